@@ -1,0 +1,70 @@
+"""Document -> Register: outline, labels, quantities, dates and names of an inspection document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bihuan.model import Document, Finding, Kind, Register
+from bihuan.reading.draft import Draft
+from bihuan.reading.findings import find_findings
+from bihuan.reading.finish import Moment, finish
+from bihuan.reading.folding import fold
+from bihuan.reading.head import Head, kind_by_title, read_head
+from bihuan.reading.outline import Line, build_outline, lines_of
+
+__all__ = ["read"]
+
+_MANY_ORGANISATIONS = re.compile(
+    r"(?:\d+|[一二三四五六七八九十两百]+) ?(?:个|家)(?:[^。,;]{0,8})?(?:单位|党组织|部门|乡镇|镇街|党委|党组|村(?:级)?党组织|企业|学校)"
+)
+
+
+def read(document: Document) -> Register:
+    """The register of an inspection document (contract `bihuan.register/1`).
+
+    A document of another kind gives a register of kind `other` or `aggregate` without findings.
+    """
+    folded = fold(document.text)
+    lines = lines_of(document, folded)
+    head = read_head(document.text, folded, lines)
+    body = lines[head.body_from : head.body_to]
+    drafts, kind = _read_body(folded, body, head)
+    moment = Moment(head.feedback_date, head.report_date)
+    findings = tuple(finish(draft, document.text, moment) for draft in drafts)
+    return _register(head, kind, findings)
+
+
+def _read_body(folded: str, body: Sequence[Line], head: Head) -> tuple[list[Draft], Kind]:
+    opening = "\n".join(folded[line.start : line.end] for line in body[:6])
+    called = kind_by_title(head.title, opening)
+    if called is None and not re.search(r"巡察|巡视|整改", opening):
+        return [], Kind.OTHER
+    root = build_outline(folded, list(body))
+    drafts = find_findings(folded, root, answered=called is not Kind.FEEDBACK)
+    if not drafts:
+        return [], _kind_without_findings(folded, called)
+    return drafts, called or _kind_of(drafts)
+
+
+def _kind_of(drafts: Sequence[Draft]) -> Kind:
+    return Kind.REPORT if any(d.response or d.outcome for d in drafts) else Kind.FEEDBACK
+
+
+def _kind_without_findings(folded: str, called: Kind | None) -> Kind:
+    many = _MANY_ORGANISATIONS.search(folded) is not None
+    return Kind.AGGREGATE if called is not None and many else Kind.OTHER
+
+
+def _register(head: Head, kind: Kind, findings: tuple[Finding, ...]) -> Register:
+    return Register(
+        kind=kind,
+        title=head.title,
+        unit=head.unit,
+        inspector=head.inspector,
+        inspected_from=head.inspected_from,
+        inspected_to=head.inspected_to,
+        feedback_date=head.feedback_date,
+        report_date=head.report_date,
+        findings=findings,
+    )

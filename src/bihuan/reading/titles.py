@@ -4,12 +4,71 @@ from __future__ import annotations
 
 import re
 
-_ABOUT = re.compile(r"^关于[“\"「‘](?P<quoted>.+)[”\"」’](?:等)?(?:方面)?的?(?:突出|具体|主要)?问题$", re.S)
-_FINAL = " \t\r\n\u3000。，、；：:;,.．"
+from bihuan.model import Span
+
+FINAL = " \t\r\n\u3000。，、；：:;,.．"
+_QUOTED = re.compile(
+    r"(?:关于|针对|对于)?[“\"「‘](?P<name>.+)[”\"」’](?:等)?(?:方面)?的?(?:突出|具体|主要)?问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?"
+    r"(?=[。，：；:;,. ]|$)",
+    re.S,
+)
+_PLAIN = re.compile(
+    r"(?:关于|针对)(?P<name>[^。；“”]{2,80}?)的问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?(?=[。：:]|$)",
+    re.S,
+)
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_AMOUNT = re.compile(r"\d")
+_LONGEST_HEADING = 40
+
+
+def about(text: str) -> tuple[Span, int] | None:
+    """Where a heading of the form 关于“…”的问题 names the problem, and where its words end.
+
+    Offsets count from the beginning of `text`; None where the text has another form. The name ends at
+    the last closing quotation mark that 的问题 follows, so nested quotations stay whole.
+    """
+    for pattern in (_QUOTED, _PLAIN):
+        match = _first_heading(pattern, text)
+        if match:
+            return match.span("name"), match.end()
+    return None
+
+
+def _first_heading(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match within the text's first sentence, so that a later 的问题 isn't taken for its end."""
+    for end in _SENTENCE_END.finditer(text):
+        match = pattern.match(text, 0, end.start())
+        if match and match.end() == end.start():
+            return match
+    colon = re.search(r"问题[：:]", text)
+    if colon:
+        match = pattern.match(text, 0, colon.end() - 1)
+        if match and match.end() == colon.end() - 1:
+            return match
+    return pattern.match(text)
 
 
 def clean_title(text: str) -> str:
     """The title without final punctuation and without 关于“…”的问题 around it."""
-    title = text.strip(_FINAL)
-    about = _ABOUT.match(title)
-    return about["quoted"].strip(_FINAL) if about else title
+    title = text.strip(FINAL)
+    found = about(title)
+    if found and found[1] >= len(title.rstrip(FINAL)):
+        start, end = found[0]
+        return title[start:end].strip(FINAL)
+    return title
+
+
+def heading_name(text: str) -> str | None:
+    """What a finding's own heading names it, or None where the line is a statement, not a heading."""
+    stripped = text.strip(FINAL)
+    found = about(stripped)
+    if found:
+        (start, end), _ = found
+        return stripped[start:end].strip(FINAL)
+    if (
+        len(stripped) > _LONGEST_HEADING
+        or _SENTENCE_END.search(stripped)
+        or _AMOUNT.search(stripped)
+    ):
+        return None
+    return stripped or None

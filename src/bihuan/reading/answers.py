@@ -1,0 +1,41 @@
+"""Telling what was done from what was wrong, where no label says it."""
+
+from __future__ import annotations
+
+import re
+
+from bihuan.model import Span
+
+_DONE = re.compile(
+    r"一是|二是|已(?:经|于|对|将|全|完|整|建|制|印|组|向|在|按|清|追|退|补)|完成|开展|召开|制定|印发|组织|整改|建立|修订|督促|落实|"
+    r"追回|清退|约谈|加强|强化|健全|完善|举办|推动|严格|责令|收缴|通报|明确|深入学习|专题研究|举一反三|立行立改"
+)
+_WRONG = re.compile(
+    r"不到位|不力|不够|不足|不严|不高|不深|不实|不细|不强|不紧|不规范|不及时|不全|不清|不符|不健全|不完善|不到|不准|不扎实|"
+    r"未(?!来|央|成年)|没有|缺|滞后|存在|流于|薄弱|欠|差距|偏|虚|违规|违反|问题突出|较少|仍(?:有|然|存)|弱化|淡化|松散|随意|长期闲置|"
+    r"混乱|超(?:标|范围|支)|挪用|白条|漏洞|空转|较差|形式化|走过场|时有发生|脱节|失管"
+)
+_OPENING = re.compile(
+    r"(?:针对|对此|对照|通过|已|一是|立即|迅速|及时|组织|召开|制定|印发|建立|按照|根据|修订|开展|严格|加强|强化|我|"
+    r"[\u4e00-\u9fff]{0,8}(?:党委|党组|支部|党工委|局|镇|乡|街道|馆|院|校)(?:高度重视|立即|迅速|及时|召开|组织|已|第一时间|专题))"
+)
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”）]?")
+
+
+def is_answer(folded: str) -> bool:
+    """Whether a paragraph tells of measures rather than of a problem."""
+    done = len(_DONE.findall(folded)) + (2 if _OPENING.match(folded) else 0)
+    wrong = len(_WRONG.findall(folded))
+    return done > wrong
+
+
+def split_answer(folded: str, start: int, end: int) -> tuple[Span, Span | None]:
+    """A paragraph's problem and the answer that follows it in the same paragraph, if one does."""
+    for match in _SENTENCE.finditer(folded, start, end):
+        if match.start() > start and is_answer(folded[match.start() : end]) and _begins(match[0]):
+            return (start, match.start()), (match.start(), end)
+    return (start, end), None
+
+
+def _begins(sentence: str) -> bool:
+    return bool(_OPENING.match(sentence)) and is_answer(sentence)

@@ -1,0 +1,34 @@
+"""One spelling of characters for pattern matching, at unchanged offsets."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SAME_LENGTH = {
+    code: folded
+    for code in (*range(0xFF01, 0xFF5F), *range(0xFE50, 0xFE6C))
+    if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1
+}
+_TABLE = _SAME_LENGTH | {
+    ord(character): folded
+    for characters, folded in {
+        "\u3000\u00a0\u2002\u2003\t\u200b": " ",
+        "「『〝＂": "“",
+        "」』〞": "”",
+        "○Ｏ◯零": "〇",
+        "︰∶": ":",
+        "﹝［": "[",
+        "﹞］": "]",
+        "–—―─－": "-",
+        "～〜": "~",
+    }.items()
+    for character in characters
+}
+
+
+def fold(text: str) -> str:
+    """The text with full-width forms, quotes, dashes and blanks in one spelling, length unchanged.
+
+    Line breaks stay; every offset of the result is the same offset of `text`.
+    """
+    return text.translate(_TABLE)

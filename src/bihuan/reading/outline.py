@@ -1,0 +1,231 @@
+"""The tree of headings of a running text, with the labelled stretches of text below each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bihuan.model import Document, Paragraph, Span, Table
+from bihuan.reading.labels import Label, Segment, segments
+from bihuan.reading.numbering import Mark, read_mark
+
+ANSWERS = frozenset({Label.RESPONSE, Label.OUTCOME})
+_ABOUT = re.compile(
+    r"(?:关于|针对|对于)?“.{2,200}?”?(?:等)?(?:方面)?的?(?:突出|具体|主要)?问题|关于.{2,60}的?问题[。:]?$"
+)
+_CLOSING = re.compile(
+    r"(?:下一步|下步|今后|下阶段)(?:的)?(?:工作|整改)?(?:工作)?(?:打算|计划|安排|措施|重点|思路|努力方向)?(?:及措施)?"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of running text: its span, and the heading level that the file states."""
+
+    start: int
+    end: int
+    heading: int | None = None
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with what stands below it.
+
+    `form` names the kind of its number (numbering.py), "style2" for a heading that only the file's
+    format states, "label" for 反馈问题: without a number, and "root". `title` is the heading's line
+    without number and labels; `body` are the segments up to the next heading.
+    """
+
+    form: str
+    value: int
+    title: Span
+    mark: Mark | None = None
+    body: list[Segment] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the text's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the node's own text holds a labelled answer."""
+        return any(segment.label in ANSWERS for segment in self.body)
+
+
+def lines_of(document: Document, folded: str) -> list[Line]:
+    """The lines of running text; a table of one column is layout and counts as text."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.extend(_split(folded, block.span, block.heading))
+        elif _is_layout(block):
+            for cell in block.cells:
+                lines.extend(_split(folded, cell.span, None))
+    return lines
+
+
+def _is_layout(table: Table) -> bool:
+    return all(cell.column == 0 for cell in table.cells)
+
+
+def _split(folded: str, span: Span, heading: int | None) -> Iterator[Line]:
+    start = span[0]
+    for part in folded[span[0] : span[1]].split("\n"):
+        text = part.strip()
+        if text:
+            begin = start + part.index(text[0])
+            yield Line(begin, begin + len(text), heading)
+        start += len(part) + 1
+
+
+def is_about(title: str) -> bool:
+    """Whether a heading names a problem: 关于“…”的问题."""
+    return _ABOUT.match(title) is not None
+
+
+class _Builder:
+    """Puts lines under headings; a number inside an answer is told from a heading by its run."""
+
+    def __init__(self, folded: str, lines: list[Line]) -> None:
+        self.folded = folded
+        self.lines = lines
+        self.stack = [Node("root", 0, (0, 0))]
+        self.enumeration: dict[str, int] = {}
+
+    def build(self) -> Node:
+        for index, line in enumerate(self.lines):
+            parts = segments(self.folded, line.start, line.end)
+            mark = read_mark(self.folded, line.start, line.end)
+            if mark and self._is_section_title(mark, parts):
+                self._open(Node(mark.form, mark.value, (mark.end, line.end), mark), [])
+            elif mark and parts[0].label is None and self._is_heading(mark, index):
+                self._open_numbered(mark, parts)
+            elif not mark and self._is_styled(line, parts):
+                self._open_styled(line, parts)
+            elif parts[0].label in (Label.PROBLEM, Label.TASK) and self._begins_finding(parts[0]):
+                self._open(
+                    Node("label", self._next_value("label"), (line.start, line.start)), parts
+                )
+            else:
+                self._add(mark, parts)
+        return self.stack[0]
+
+    @property
+    def current(self) -> Node:
+        return self.stack[-1]
+
+    def _next_value(self, form: str) -> int:
+        same = self._same(form)
+        return same.value + 1 if same else 1
+
+    def _same(self, form: str) -> Node | None:
+        return next((node for node in reversed(self.stack) if node.form == form), None)
+
+    def _add(self, mark: Mark | None, parts: list[Segment]) -> None:
+        if any(part.label in ANSWERS for part in parts):
+            self.enumeration.clear()
+        elif mark:
+            self.enumeration[mark.form] = mark.value
+        self.current.body.extend(parts)
+
+    def _open(self, node: Node, body: list[Segment]) -> None:
+        same = self._same(node.form)
+        if same:
+            del self.stack[self.stack.index(same) :]
+        elif self.current.form == "label":
+            self.stack.pop()
+        self.current.children.append(node)
+        self.stack.append(node)
+        node.body.extend(part for part in body if part.end > part.start or part.label)
+        self.enumeration.clear()
+
+    def _open_numbered(self, mark: Mark, parts: list[Segment]) -> None:
+        title = (max(mark.end, parts[0].start), max(mark.end, parts[0].end))
+        self._open(Node(mark.form, mark.value, title, mark), parts[1:])
+
+    # Headings without a number
+
+    def _is_styled(self, line: Line, parts: list[Segment]) -> bool:
+        text = self.folded[line.start : line.end]
+        if _CLOSING.fullmatch(text.rstrip("。:")):
+            return True
+        if parts[0].label is not None:
+            return False
+        return bool(line.heading) or (len(text) <= 80 and _is_bare_about(text))
+
+    def _open_styled(self, line: Line, parts: list[Segment]) -> None:
+        level = line.heading or (9 if is_about(self.folded[line.start : line.end]) else 1)
+        while len(self.stack) > 1 and self._ends_before(self.current, level):
+            self.stack.pop()
+        form = f"style{level}"
+        self._open(Node(form, self._next_value(form), (parts[0].start, parts[0].end)), parts[1:])
+
+    @staticmethod
+    def _ends_before(node: Node, level: int) -> bool:
+        """Whether a heading of that level closes the node: its equals, and all numbers if it is high."""
+        if node.form.startswith("style"):
+            return int(node.form[5:]) >= level
+        return level == 1 or node.form == "label"
+
+    # Numbers
+
+    def _begins_finding(self, part: Segment) -> bool:
+        """A 问题: label opens a finding, but 整改任务: below a problem still without answer doesn't."""
+        if part.label is Label.TASK and self.current.form == "label":
+            return self.current.answered
+        return True
+
+    def _is_section_title(self, mark: Mark, parts: list[Segment]) -> bool:
+        """Whether a numbered label stands for a whole section: 二、整改落实情况."""
+        if parts[0].label is None or parts[0].end > parts[0].start:
+            return False
+        same = self._same(mark.form)
+        answered = any(node.answered for node in self.stack)
+        return mark.form == "section" or (same is not None and not answered)
+
+    def _is_heading(self, mark: Mark, index: int) -> bool:
+        if mark.form in ("named", "nth"):
+            return True
+        if not any(node.answered for node in self.stack):
+            return True
+        same = self._same(mark.form)
+        continued = self.enumeration.get(mark.form, 0) + 1 == mark.value
+        if same is None:
+            return not continued and self._seen_as_heading(mark.form)
+        if continued:
+            return self._announces_finding(mark, index)
+        return mark.value > 1 or self._announces_finding(mark, index)
+
+    def _seen_as_heading(self, form: str) -> bool:
+        return any(node.form == form for node in self.stack[0].walk())
+
+    def _announces_finding(self, mark: Mark, index: int) -> bool:
+        """Whether a finding's own labels or wording follow before the next number of this form."""
+        line = self.lines[index]
+        if is_about(self.folded[mark.end : line.end]):
+            return True
+        if any(part.label in ANSWERS for part in segments(self.folded, line.start, line.end)):
+            return True
+        forms = {node.form for node in self.stack}
+        for later in self.lines[index + 1 : index + 40]:
+            parts = segments(self.folded, later.start, later.end)
+            if parts[0].label is not None or any(part.label in ANSWERS for part in parts):
+                return True
+            following = read_mark(self.folded, later.start, later.end)
+            if following and following.form in forms:
+                return False
+        return False
+
+
+def _is_bare_about(text: str) -> bool:
+    match = _ABOUT.match(text)
+    return match is not None and len(text) - match.end() <= 6
+
+
+def build_outline(folded: str, lines: list[Line]) -> Node:
+    """The tree of a text's headings; its root's body is what stands before the first heading."""
+    return _Builder(folded, lines).build()
