@@ -29,19 +29,21 @@ def read(document: Document) -> Register:
     lines = lines_of(document, folded)
     head = read_head(document.text, folded, lines)
     body = lines[head.body_from : head.body_to]
-    drafts, kind = _read_body(folded, body, head)
-    moment = Moment(head.feedback_date, head.report_date)
+    drafts, kind = _read_body(document.text, folded, body, head)
+    moment = Moment(head.feedback_date, head.report_date, planned=kind is Kind.PLAN)
     findings = tuple(finish(draft, document.text, moment) for draft in drafts)
     return _register(head, kind, findings)
 
 
-def _read_body(folded: str, body: Sequence[Line], head: Head) -> tuple[list[Draft], Kind]:
+def _read_body(
+    text: str, folded: str, body: Sequence[Line], head: Head
+) -> tuple[list[Draft], Kind]:
     opening = "\n".join(folded[line.start : line.end] for line in body[:6])
     called = kind_by_title(head.title, opening)
     if called is None and not re.search(r"巡察|巡视|整改", opening):
         return [], Kind.OTHER
     root = build_outline(folded, list(body))
-    drafts = find_findings(folded, root, answered=called is not Kind.FEEDBACK)
+    drafts = find_findings(text, folded, root, answered=called is not Kind.FEEDBACK)
     if not drafts:
         return [], _kind_without_findings(folded, called)
     return drafts, called or _kind_of(drafts)

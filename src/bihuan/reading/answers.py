@@ -8,7 +8,7 @@ from bihuan.model import Span
 
 _DONE = re.compile(
     r"一是|二是|已(?:经|于|对|将|全|完|整|建|制|印|组|向|在|按|清|追|退|补)|完成|开展|召开|制定|印发|组织|整改|建立|修订|督促|落实|"
-    r"追回|清退|约谈|加强|强化|健全|完善|举办|推动|严格|责令|收缴|通报|明确|深入学习|专题研究|举一反三|立行立改"
+    r"追回|清退|约谈|加强|强化|健全|完善|举办|投入|更换|恢复|建成|安装|清理|整治|化解|办结|补缴|补齐|补开|退还|退回|取消|拆除|新建|改造|修复|聘请|成立|设立|出台|签订|公示|兑付|收回|处理|处分|诫勉|谈话|培训|宣传|走访|排查|核查|核实|推动|严格|责令|收缴|通报|明确|深入学习|专题研究|举一反三|立行立改"
 )
 _WRONG = re.compile(
     r"不到位|不力|不够|不足|不严|不高|不深|不实|不细|不强|不紧|不规范|不及时|不全|不清|不符|不健全|不完善|不到|不准|不扎实|"
@@ -23,10 +23,18 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”）]?")
 
 
 def is_answer(folded: str) -> bool:
-    """Whether a paragraph tells of measures rather than of a problem."""
-    done = len(_DONE.findall(folded)) + (2 if _OPENING.match(folded) else 0)
-    wrong = len(_WRONG.findall(folded))
-    return done > wrong
+    """Whether a paragraph plainly tells of measures rather than of a problem."""
+    return _balance(folded) > 0
+
+
+def is_problem(folded: str) -> bool:
+    """Whether a paragraph plainly tells of a problem rather than of measures."""
+    return _balance(folded) < 0
+
+
+def _balance(folded: str) -> int:
+    opening = 2 if _OPENING.match(folded) else 0
+    return len(_DONE.findall(folded)) + opening - len(_WRONG.findall(folded))
 
 
 def split_answer(folded: str, start: int, end: int) -> tuple[Span, Span | None]:

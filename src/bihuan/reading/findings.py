@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from bihuan.model import Number
-from bihuan.reading.answers import is_answer
+from bihuan.reading.answers import is_problem, split_answer
 from bihuan.reading.draft import Draft
 from bihuan.reading.leaf import read_leaf
-from bihuan.reading.outline import Node, is_about
-from bihuan.reading.titles import clean_title, heading_name
+from bihuan.reading.outline import Node
+from bihuan.reading.titles import clean_title, heading_name, is_about
 
 _LEVELS = 3
 # Forms whose line is the problem itself, never a title above it: 反馈问题一：…
@@ -38,13 +38,13 @@ class _Counter:
         return ".".join(map(str, self.parts))
 
 
-def find_findings(folded: str, root: Node, *, answered: bool) -> list[Draft]:
+def find_findings(text: str, folded: str, root: Node, *, answered: bool) -> list[Draft]:
     """The findings of a text in order; `answered` tells a report or plan from bare feedback."""
     labelled = any(node.answered for node in root.walk())
     top = _first_level(folded, _sections(folded, root, labelled), labelled)
     if not top:
         return []
-    reader = _Reader(folded, labelled=labelled, answered=answered)
+    reader = _Reader(text, folded, labelled=labelled, answered=answered)
     reader.has_areas = _are_areas(folded, top)
     for node in top:
         reader.read(node, 0 if reader.has_areas else 1)
@@ -88,13 +88,18 @@ def _first_level(folded: str, nodes: list[Node], labelled: bool) -> list[Node]:
     for node in nodes:
         title = _title(folded, node)
         if node.children and not node.answered and (_is_wrapper(title) or not title):
-            inner = [
-                c for c in node.children if _holds_findings(folded, c, labelled) or not c.children
-            ]
+            inner = [c for c in node.children if _counts(folded, c, labelled)]
             level.extend(_first_level(folded, inner, labelled))
         else:
             level.append(node)
     return level
+
+
+def _counts(folded: str, node: Node, labelled: bool) -> bool:
+    """Whether a node below 整改落实情况 is about findings: all are but a part without answers."""
+    if not labelled or not node.children:
+        return not _NO_FINDINGS.match(_title(folded, node))
+    return _holds_findings(folded, node, labelled)
 
 
 def _depth(node: Node) -> int:
@@ -120,7 +125,8 @@ def _are_areas(folded: str, nodes: list[Node]) -> bool:
 class _Reader:
     """Walks the levels area (0), group (1), item (2) and makes a draft of each finding."""
 
-    def __init__(self, folded: str, *, labelled: bool, answered: bool) -> None:
+    def __init__(self, text: str, folded: str, *, labelled: bool, answered: bool) -> None:
+        self.text = text
         self.folded = folded
         self.labelled = labelled
         self.answered = answered
@@ -139,7 +145,7 @@ class _Reader:
         if level == _LEVELS - 1 or not node.children or self._is_answer_list(node):
             self._add(node, identity, level, area, group)
             return
-        text = self.folded[node.title[0] : node.title[1]]
+        text = self.text[node.title[0] : node.title[1]]
         if level == 0:
             area = clean_title(text)
         elif node.form not in _UNNAMED or is_about(text):
@@ -171,9 +177,16 @@ class _Reader:
             return False
         if node.answered:
             return True
-        titles = [self.folded[child.title[0] : child.title[1]] for child in node.children]
-        answers = sum(map(is_answer, titles))
-        return self.answered and not self.labelled and answers * 2 > len(titles)
+        if self.labelled or not self.answered:
+            return False
+        return 2 * sum(map(self._is_bare_answer, node.children)) > len(node.children)
+
+    def _is_bare_answer(self, node: Node) -> bool:
+        """Whether a numbered line tells only of measures: no problem stands before them."""
+        if node.children or is_about(self.folded[node.title[0] : node.title[1]]):
+            return False
+        _, answer = split_answer(self.folded, *node.title)
+        return answer is None and not is_problem(self.folded[node.title[0] : node.title[1]])
 
     def _note_number(self, node: Node, level: int) -> None:
         if node.mark:
@@ -184,14 +197,19 @@ class _Reader:
     def _add(
         self, node: Node, identity: str, level: int, area: str | None, group: str | None
     ) -> None:
-        title = self.folded[node.title[0] : node.title[1]]
+        title = self.text[node.title[0] : node.title[1]]
         named = level < _LEVELS - 1 and (node.form not in _UNNAMED or is_about(title))
         if level == 0:
             area = clean_title(title)
         elif level == 1:
             group = heading_name(title) if named else None
         draft = read_leaf(
-            self.folded, node, named=named, labelled=self.labelled, answered=self.answered
+            self.text,
+            self.folded,
+            node,
+            named=named,
+            labelled=self.labelled,
+            answered=self.answered,
         )
         draft.id, draft.area, draft.group = identity, area, group
         draft.numbers, self._numbers = self._numbers, []

@@ -23,10 +23,11 @@ _STANDING = re.compile(r"长期坚持|长期整改|常态化|持续坚持|持续
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The dates that a document's own dates are counted from."""
+    """The dates that a document's own dates are counted from; `planned` if all is still to be done."""
 
     feedback: date | None = None
     report: date | None = None
+    planned: bool = False
 
 
 def finish(draft: Draft, text: str, moment: Moment) -> Finding:
@@ -104,12 +105,15 @@ def _state(draft: Draft, response: str | None, moment: Moment) -> tuple[Progress
     folded = fold(response or "")
     status = status_of_label(fold(draft.status)) if draft.status else None
     if status is None:
-        status = status_of_answer(folded, moment.report) if response else Progress.UNSTATED
+        stated = response and not moment.planned
+        status = status_of_answer(folded, moment.report) if stated else Progress.UNSTATED
     if draft.deadline:
         return status, limit_of(fold(draft.deadline), moment.feedback or moment.report)
     limits = [
         limit
-        for limit in limits_in(folded)
-        if status is Progress.IN_PROGRESS or (moment.report and limit > moment.report)
+        for limit in limits_in(fold(draft.status or "") + "\n" + folded)
+        if status is Progress.IN_PROGRESS
+        or moment.planned
+        or (moment.report and limit > moment.report)
     ]
     return status, max(limits, default=None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from bihuan.model import Span
-from bihuan.reading.answers import is_answer, split_answer
+from bihuan.reading.answers import is_answer, is_problem, split_answer
 from bihuan.reading.draft import Draft
 from bihuan.reading.labels import Label, Segment, is_status_line, label_of
 from bihuan.reading.outline import ANSWERS, Node
+from bihuan.reading.status import status_of_label
 from bihuan.reading.titles import FINAL, about, heading_name
 
-_LONGEST_STATUS = 20
+_LONGEST_STATUS = 30
 _TITLE_LABEL = re.compile(r"[【\[(]?(?P<words>[\u4e00-\u9fff]{2,10})[】\])]?:? ?")
 _STATED = re.compile(
     r"^[^。；]{0,16}(?:完成|到位|整改|坚持|推进|移交|办结|销号|解决|中)[^。；]{0,10}[。]?$"
@@ -30,18 +31,21 @@ _TEXT_LABELS = {
 _FLOWING = frozenset({Label.PROBLEM, Label.TASK, Label.GOAL, *ANSWERS})
 
 
-def read_leaf(folded: str, node: Node, *, named: bool, labelled: bool, answered: bool) -> Draft:
+def read_leaf(
+    text: str, folded: str, node: Node, *, named: bool, labelled: bool, answered: bool
+) -> Draft:
     """The draft of a finding whose text stands at and below `node`; its id and titles are left open.
 
     `named` tells whether the heading may be a title above the problem (it is the problem's own text
     in 反馈问题一：… and for items), `labelled` whether the document marks answers with labels anywhere,
     `answered` whether it has answers at all (a feedback has none).
     """
-    return _Leaf(folded, labelled=labelled, answered=answered).read(node, named)
+    return _Leaf(text, folded, labelled=labelled, answered=answered).read(node, named)
 
 
 class _Leaf:
-    def __init__(self, folded: str, *, labelled: bool, answered: bool) -> None:
+    def __init__(self, text: str, folded: str, *, labelled: bool, answered: bool) -> None:
+        self.text = text
         self.folded = folded
         self.labelled = labelled
         self.answered = answered
@@ -111,7 +115,7 @@ class _Leaf:
 
     def _place(self, label: Label | None, span: Span, text: str) -> None:
         draft = self.draft
-        if label in (Label.STATUS, Label.OUTCOME) and self._is_status(text):
+        if self._is_status(label, text):
             draft.status = text
         elif label is Label.RESPONSE and not draft.outcome:
             draft.response.append(span)
@@ -122,13 +126,17 @@ class _Leaf:
         elif label is Label.TASK:
             self.task.append(span)
         elif label in _TEXT_LABELS:
-            self._note(_TEXT_LABELS[label], text)
+            self._note(_TEXT_LABELS[label], self.text[span[0] : span[1]])
         else:
             self.loose.append(span)
 
     @staticmethod
-    def _is_status(text: str) -> bool:
-        return len(text) <= _LONGEST_STATUS and _STATED.match(text) is not None
+    def _is_status(label: Label | None, text: str) -> bool:
+        if len(text) > _LONGEST_STATUS:
+            return False
+        if label is Label.STATUS:
+            return status_of_label(text) is not None
+        return label is Label.OUTCOME and _STATED.match(text) is not None
 
     def _note(self, field: str, text: str) -> None:
         earlier = getattr(self.draft, field)
@@ -146,8 +154,9 @@ class _Leaf:
             return
         named = bool(self.name or self.heading or self.draft.problem)
         for index, span in enumerate(self.loose):
-            later = (named or index > 0) and is_answer(self.folded[span[0] : span[1]])
-            if later and (not self.labelled or index > 0):
+            piece = self.folded[span[0] : span[1]]
+            reads_as_answer = is_answer(piece) if self.labelled else not is_problem(piece)
+            if (named or index > 0) and reads_as_answer:
                 self.draft.response = self.loose[index:]
                 del self.loose[index:]
                 return
@@ -166,7 +175,7 @@ class _Leaf:
             pieces = [self.name]
         draft.problem = pieces
         if self.task and draft.goal is None:
-            draft.goal = "\n".join(self.folded[start:end] for start, end in self.task)
+            draft.goal = "\n".join(self.text[start:end] for start, end in self.task)
 
 
 def _flat(node: Node) -> list[Segment]:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from bihuan.model import Document, Paragraph, Span, Table
 from bihuan.reading.labels import Label, Segment, segments
 from bihuan.reading.numbering import Mark, read_mark
+from bihuan.reading.titles import about, is_about
 
 ANSWERS = frozenset({Label.RESPONSE, Label.OUTCOME})
-_ABOUT = re.compile(
-    r"(?:关于|针对|对于)?“.{2,200}?”?(?:等)?(?:方面)?的?(?:突出|具体|主要)?问题|关于.{2,60}的?问题[。:]?$"
-)
+_LOOKING_AHEAD = re.compile(r"(?:下一步|下步|今后|接下来|下阶段|总之)[,:].*?(?:整改|巡察)")
 _CLOSING = re.compile(
     r"(?:下一步|下步|今后|下阶段)(?:的)?(?:工作|整改)?(?:工作)?(?:打算|计划|安排|措施|重点|思路|努力方向)?(?:及措施)?"
 )
@@ -82,11 +81,6 @@ def _split(folded: str, span: Span, heading: int | None) -> Iterator[Line]:
         start += len(part) + 1
 
 
-def is_about(title: str) -> bool:
-    """Whether a heading names a problem: 关于“…”的问题."""
-    return _ABOUT.match(title) is not None
-
-
 class _Builder:
     """Puts lines under headings; a number inside an answer is told from a heading by its run."""
 
@@ -104,6 +98,8 @@ class _Builder:
                 self._open(Node(mark.form, mark.value, (mark.end, line.end), mark), [])
             elif mark and parts[0].label is None and self._is_heading(mark, index):
                 self._open_numbered(mark, parts)
+            elif not mark and self._is_farewell(index):
+                self._open_styled(line, [])
             elif not mark and self._is_styled(line, parts):
                 self._open_styled(line, parts)
             elif parts[0].label in (Label.PROBLEM, Label.TASK) and self._begins_finding(parts[0]):
@@ -157,12 +153,23 @@ class _Builder:
             return False
         return bool(line.heading) or (len(text) <= 80 and _is_bare_about(text))
 
+    def _is_farewell(self, index: int) -> bool:
+        """Whether the document's last paragraphs look ahead on the whole: 下一步，我镇将巩固整改成果."""
+        line = self.lines[index]
+        if not _LOOKING_AHEAD.match(self.folded, line.start, line.end):
+            return False
+        return not any(
+            read_mark(self.folded, later.start, later.end)
+            or segments(self.folded, later.start, later.end)[0].label
+            for later in self.lines[index + 1 :]
+        )
+
     def _open_styled(self, line: Line, parts: list[Segment]) -> None:
         level = line.heading or (9 if is_about(self.folded[line.start : line.end]) else 1)
         while len(self.stack) > 1 and self._ends_before(self.current, level):
             self.stack.pop()
         form = f"style{level}"
-        self._open(Node(form, self._next_value(form), (parts[0].start, parts[0].end)), parts[1:])
+        self._open(Node(form, self._next_value(form), (line.start, line.end)), parts[1:])
 
     @staticmethod
     def _ends_before(node: Node, level: int) -> bool:
@@ -222,8 +229,8 @@ class _Builder:
 
 
 def _is_bare_about(text: str) -> bool:
-    match = _ABOUT.match(text)
-    return match is not None and len(text) - match.end() <= 6
+    found = about(text)
+    return found is not None and len(text) - found[1] <= 1
 
 
 def build_outline(folded: str, lines: list[Line]) -> Node:

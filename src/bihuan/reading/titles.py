@@ -13,7 +13,7 @@ _QUOTED = re.compile(
     re.S,
 )
 _PLAIN = re.compile(
-    r"(?:关于|针对)(?P<name>[^。；“”]{2,80}?)的问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?(?=[。：:]|$)",
+    r"(?:关于|针对)(?P<name>[^。；]{2,80}?)的?问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?(?=[。：:]|$)",
     re.S,
 )
 _SENTENCE_END = re.compile(r"[。！？!?]")
@@ -32,6 +32,12 @@ def about(text: str) -> tuple[Span, int] | None:
         if match:
             return match.span("name"), match.end()
     return None
+
+
+def is_about(text: str) -> bool:
+    """Whether a heading names one problem; 关于…方面的问题 names an area."""
+    found = about(text)
+    return found is not None and not text[slice(*found[0])].endswith("方面")
 
 
 def _first_heading(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
