@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bihuan.documents.source import DAMAGED, PASSWORD, RESAVE, UNLOCK, Source
 
@@ -95,7 +96,9 @@ def _ole_streams(source: Source) -> tuple[list[str], bytes]:
     import olefile
 
     try:
-        with olefile.OleFileIO(source.data) as file:
+        # Its type stubs still describe Python 2, where names were bytes.
+        opened: Any = olefile.OleFileIO(source.data)
+        with opened as file:
             streams = [name for name in _OLE_STREAMS if file.exists(name)]
             word = "WordDocument" in streams
             return streams, file.openstream("WordDocument").read(12) if word else b""
