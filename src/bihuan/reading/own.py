@@ -1,0 +1,55 @@
+"""What a register's workbook says of itself, beside what its sheet shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from bihuan.model import Kind
+
+FORMAT = "bihuan.register/1"
+FORMAT_PROPERTY = "bihuan.format"
+KIND_PROPERTY = "bihuan.kind"
+STAGE_PROPERTY = "bihuan.stage"
+TITLE_PROPERTY = "bihuan.title"
+UNTITLED = "none"
+DEFAULT_TITLE = "巡察反馈问题整改台账"
+
+
+class Stated(Protocol):
+    """A finding or a draft of one: what is said of a problem."""
+
+    @property
+    def response(self) -> object: ...
+    @property
+    def outcome(self) -> object: ...
+    @property
+    def status(self) -> object: ...
+
+
+def is_own(properties: Mapping[str, str]) -> bool:
+    """Whether bihuan wrote the workbook that has these properties."""
+    return properties.get(FORMAT_PROPERTY) == FORMAT
+
+
+def stage_of(findings: Iterable[Stated]) -> Kind:
+    """The kind that a register's content amounts to: OTHER where it has no findings."""
+    stage = Kind.OTHER
+    for finding in findings:
+        if finding.outcome or finding.status not in (None, "unstated"):
+            return Kind.REPORT
+        stage = Kind.PLAN if finding.response or stage is Kind.PLAN else Kind.FEEDBACK
+    return stage
+
+
+def kind_of(properties: Mapping[str, str], stage: Kind) -> Kind:
+    """The kind that was written into the workbook, unless the sheet has come to say more since."""
+    kinds = {kind.value: kind for kind in Kind}
+    written = kinds.get(properties.get(KIND_PROPERTY, ""))
+    return written if written and properties.get(STAGE_PROPERTY) == stage.value else stage
+
+
+def title_of(properties: Mapping[str, str], printed: str | None) -> str | None:
+    """The title, or None where the one that is printed only fills its place."""
+    untitled = properties.get(TITLE_PROPERTY) == UNTITLED
+    return None if untitled and printed == DEFAULT_TITLE else printed
