@@ -105,7 +105,7 @@ def open_claim(item: Item, rng: Random, times: Times) -> Item:
     changed = replace(changed, response=rng.choice(pools.DONE) + (changed.response or ""))
     if "<m>" in (item.response or ""):
         changed = replace(changed, response=(changed.response or "").replace("<m>", ""))
-    return _flawed(replace(changed, status="done", due=None), "open-claim")
+    return _flawed(replace(changed, status="done"), "open-claim")
 
 
 def transferred(item: Item, rng: Random, times: Times) -> Item:

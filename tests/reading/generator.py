@@ -123,7 +123,7 @@ def _style(rng: Random, head: Head, kind: str) -> Style:
         duties=_duties(rng, form, kind),
         head=rng.randint(0, 5),
         total=_total(rng) if kind == "report" else None,
-        organisation=_some(rng, pools.ORGANISATION), next_steps=_some(rng, pools.NEXT_STEPS),
+        organisation=_some(rng, pools.ORGANISATION, single=area == "一、"), next_steps=_some(rng, pools.NEXT_STEPS),
         contact=_maybe(rng, 0.25, pools.CONTACT) if kind == "report" else "",
         salutation=_maybe(rng, 0.2, "县委巡察工作领导小组：") if head.title else "",
         signed=kind != "feedback" and (not named or rng.random() < 0.85),
@@ -170,9 +170,9 @@ def _maybe(rng: Random, chance: float, *choices: str) -> str:
     return rng.choice(choices) if rng.random() < chance else ""
 
 
-def _some(rng: Random, pool: tuple[str, ...]) -> tuple[str, ...]:
-    """One paragraph of running text, or the numbered ones, or none."""
-    return rng.choice((pool[:1], pool[-2:], ()))
+def _some(rng: Random, pool: tuple[str, ...], *, single: bool = False) -> tuple[str, ...]:
+    """One paragraph of running text, or (unless `single`) the numbered ones, or none."""
+    return rng.choice((pool[:1], pool[:1] if single else pool[-2:], ()))
 
 
 def _total(rng: Random) -> int | None:

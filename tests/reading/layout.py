@@ -128,11 +128,11 @@ def _body(press: _Press) -> None:
     """Chapters 一、组织 二、落实 三、下一步, or the areas themselves as chapters."""
     style, chapter = press.style, 1
     wrapped = style.area_mark != "一、"
-    if style.organisation:
-        press.put(phrases.ORGANISATION, "section", printed("一、", chapter) if wrapped else "")
-        chapter += wrapped
-        for text in style.organisation:
-            press.put(text)
+    if style.organisation and wrapped:
+        press.put(phrases.ORGANISATION, "section", printed("一、", chapter))
+        chapter += 1
+    for text in style.organisation if wrapped else style.organisation[:1]:
+        press.put(text)
     if wrapped:
         press.put(phrases.rectification(press.story.head.kind), "section", printed("一、", chapter))
         chapter += 1
@@ -210,6 +210,7 @@ def _item(press: _Press, item: Item, area: Area, group: Group, identity: str, ma
         answer = style.labels[0] + _response_text(item, style)
         press.put(style.problem_label + problem + answer, "item", mark)
         _register(press, item, area, group.title, identity, item.problem)
+        _after_answer(press, item)
         return
     if style.form == "quoted":
         press.put(f"关于“{problem.rstrip(FINAL)}”的问题。", "item", mark)

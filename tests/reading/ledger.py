@@ -126,7 +126,7 @@ def _finding(
         "group": group if "group" in roles else None,
     }
     gold = place | gold_finding(shown, text, item.problem, "\n")
-    missing = {"leaders": [], "units": [], "deadline": item.due}
+    missing: Gold = {"leaders": [], "units": [], "deadline": item.due}
     return gold | {name: empty for name, empty in missing.items() if _ROLE[name] not in roles}
 
 

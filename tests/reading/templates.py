@@ -69,7 +69,7 @@ def _slots(rng: Random, times: Times, prefix: str, limit: date) -> dict[str, str
         "k": str(rng.randint(21, 480)), "c": str(rng.randint(61, 98)),
         "m": money(rng), "w": money(rng), "v": first, "u": second,
         "d": _day(day, rng), "e": f"{month.year}年{month.month}月",
-        "f": rng.choice([f"{limit.year}年{limit.month}月底前", f"{limit.year}年{limit.month}月底前全部"]),
+        "f": f"{limit.year}年{limit.month}月底前{rng.choice(('', '全部'))}",
         "doc": f"{prefix}〔{times.feedback.year}〕{rng.randint(2, 80)}号",
     }  # fmt: skip
 
