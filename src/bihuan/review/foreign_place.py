@@ -1,0 +1,175 @@
+"""foreign-place: a place of another province or city, as left by a template.
+
+Most places that a report names it names rightly: people travel, buy and study elsewhere. So a
+foreign name is told only where it stands as if it were the office's own: as the aim of its work
+(助力…建设), as its authority (…市委), or as the place that a rule of its own is named after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bihuan.model import Remark, Span
+from bihuan.review.case import Case, Item, remark
+from bihuan.review.gazetteer import Mention, mentions
+
+_HEAD = 600
+# Names that are ordinary words as well: they count only with 市, 州, 县….
+_WORDS = frozenset(
+    "长治 安康 朝阳 大同 白山 中山 来宾 保山 文山 海东 海西 海北 山南 通化 兴安 吉安 六安 南平 白银 定西 乐山 三明 河源 河池 "
+    "北海 黄山 广安 安顺 红河 中卫 固原 日照 平凉 武威 东营 德宏 和田 丽水 金华 辽源 绥化 阳泉 新余 黄石 鹤壁 资阳 "
+    "安国 河间 三河 高平 原平 孝义 新民 海城 东港 凤城 开原 兴城 集安 大安 和龙 五常 同江 海林 宁安 东宁 北安 安达 根河 "
+    "海安 东台 丹阳 扬中 兴化 泰兴 建德 瑞安 平湖 东阳 永康 江山 临海 龙泉 无为 天长 明光 界首 宁国 广德 永安 南安 福安 "
+    "乐平 德兴 高安 海阳 昌邑 永城 长葛 当阳 应城 利川 天门 常宁 文昌 东方 万宁 开平 恩平 信宜 兴宁 阳春 英德 东兴 桂平 "
+    "平果 合山 会理 兴义 兴仁 福泉 安宁 开远 弥勒 合作 同仁 双河 新星 北屯 白杨 昆玉 武安 南宫 临江 尚志 铁力 公主岭 "
+    "阳江 清远 永州 达州 贺州 云浮 景洪 水富 玉门 赤水 石首 洪湖 松滋 大冶 潜江 沙河 汾阳 泊头 深州 龙口 新泰 宁乡 龙井".split()
+)
+_AIM = re.compile(
+    r"助力|助推|推[动进]|促进|服务(?:于)?|建设|打造|争[创当做]|创[建造]|奋力|谱写|融入|围绕|立足|结合|贡献|赋能|加快|"
+    r"建成|实现|支撑|擦亮|讲好|推广|展现|美丽|幸福|平安|法治|数字|健康|文明|魅力|为|在|全面"
+)
+_AIM_AFTER = re.compile(
+    r"建设|发展|振兴|贡献|崛起|实际|实践|篇章|大局|样板|标杆|梯队|名片|品牌|窗口|走在|经济社会|高质量|全域|全市|全省|"
+    r"全县|全区|人民|市民|群众|新局面|健康|文明|美丽|幸福|平安|法治|现代化|目标|战略|力量|智慧"
+)
+_AUTHORITY = re.compile(
+    r"(?:委(?!托)|纪委|人民政府|政府|人大|政协|党委|组织部|财政局|巡察|监委|[一-龥]{2,6}(?:局|委员会|办公室))"
+)
+_RULE = re.compile(r"^[^《》]{0,30}(?:办法|规定|细则|方案|条例|意见|通知|标准|制度|规划)")
+_BUSINESS = re.compile(
+    r"赴|前往|[到去往在](?=[一-龥]{2,8}(?:等地|学习|考察|参观|培训|观摩|调研|出差|开会|务工|打工|就医|招商|挂职|跟班|旅游|居住|"
+    r"经商|就业|采购|参加|读书|上学|召开|举办|从事|租|购|开展|进行))|考察|学习(?!贯彻)|借鉴|参观|观摩|培训|经验|做法|先进|典型|案例|采购|购[买置进]|引进|"
+    r"引入|招[商引]|客商|来自|籍|务工|打工|协作|协议|帮扶|支援|结对|对接|合作|共建|携手|联合|企业|公司|集团|大学|学院|医院|院校|专家|教授|"
+    r"团队|出差|报销|旅游|公款|差旅|住宿|异地|外地|户籍|产地|生产|供应商|出售|销[往售]|市场|展会|博览会|路|街|大道|大厦|酒店|"
+    r"宾馆|高速|铁路|机场|航班|银行|法院|派出所|看守所|监狱|事件|会议精神|精神|革命|战役|起义|时期|会师|故居|纪念馆|流动党员|外出|"
+    r"在外|返乡|品种|牌|产业带|线|河|江水|大学生|律师|事务所|研究院|研究所|基金会|商会|联系人|电网|燃气|快递|物流"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the office lies: the codes of all places that it may be; none where unknown."""
+
+    codes: frozenset[str]
+
+    def holds(self, mention: Mention) -> bool:
+        """Whether a place is the home, above it, below it, or in the same prefecture."""
+        return any(
+            home.startswith(place.code) or place.code.startswith(home[:4])
+            for place in mention.places
+            for home in self.codes
+        )
+
+
+def find(case: Case) -> Iterator[Remark]:
+    """One remark for each answer, and one for the rest of the document, that names such places."""
+    home = locate(case)
+    for item in case.items:
+        if item.response is None:
+            continue
+        foreign = list(_foreign(item.response.folded, home))
+        if foreign:
+            spans = [s for m in foreign for s in item.response.spans(*m.span)]
+            yield _told(item, foreign, tuple(spans))
+    rest = [
+        (m, (start + m.span[0], start + m.span[1]))
+        for start, end in case.outside
+        for m in _foreign(case.folded[start:end], home)
+    ]
+    if rest:
+        yield _told(None, [m for m, _ in rest], tuple(span for _, span in rest))
+
+
+def locate(case: Case) -> Home:
+    """Where the inspected unit lies, from its name, the title, the inspector, and the text.
+
+    A county that the list doesn't know (a new or an invented one) is found by the province or city
+    named before it; else by the authorities that the text names more than once or at its head.
+    """
+    register = case.register
+    named = " ".join(filter(None, (register.unit, register.title, register.inspector)))
+    own = [m for m in mentions(named) if m.full]
+    if own:
+        return _agreeing(own)
+    county = re.search(r"(?:中共)?([一-龥]{1,5}?[县区市旗州])", register.unit or "")
+    text = case.folded
+    if county:
+        parents = [m for m in mentions(text) if text.startswith(county[1], m.span[1])]
+        if parents:
+            return _agreeing(parents)
+    return _by_authorities(text)
+
+
+def _agreeing(found: list[Mention]) -> Home:
+    """The candidates that lie within one another, most specific first: 海南省…东方市."""
+    found = sorted(found, key=lambda m: -max(len(p.code) for p in m.places))
+    codes = {p.code for p in found[0].places}
+    for mention in found[1:]:
+        parents = tuple(p.code for p in mention.places)
+        narrowed = {code for code in codes if code.startswith(parents)}
+        codes = narrowed or codes
+    return Home(frozenset(codes))
+
+
+def _by_authorities(text: str) -> Home:
+    counted: Counter[str] = Counter()
+    places: dict[str, Mention] = {}
+    for mention in mentions(text):
+        if mention.full and _AUTHORITY.match(text, mention.span[1]):
+            weight = 2 if mention.span[0] < _HEAD else 1
+            counted[mention.name] += weight
+            places[mention.name] = mention
+    trusted = [places[name] for name, weight in counted.most_common() if weight > 1]
+    return _agreeing(trusted[:1]) if trusted else Home(frozenset())
+
+
+def _foreign(text: str, home: Home) -> Iterator[Mention]:
+    for mention in mentions(text):
+        if not home.holds(mention) and _as_own(text, mention, home):
+            yield mention
+
+
+def _as_own(text: str, mention: Mention, home: Home) -> bool:
+    start, end = _clause(text, mention.span)
+    before, after = text[start : mention.span[0]], text[mention.span[1] : end]
+    if not mention.full and mention.name in _WORDS:
+        return False
+    if _BUSINESS.search(before[-16:] + mention.name + after[:16]):
+        return False
+    if mention.full and before.endswith("《"):
+        return bool(home.codes) and bool(_RULE.match(after))
+    if mention.full and home.codes and _AUTHORITY.match(after):
+        return not _near(mention, home)
+    aims = bool(_AIM.search(before[-8:])) and bool(_AIM_AFTER.search(after[:12]))
+    if _is_small_city(mention):
+        return aims and bool(
+            re.search(r"(?:助力|助推|服务|建设|推[动进]|促进|奋进|为|美丽|幸福)$", before)
+        )
+    return aims
+
+
+def _near(mention: Mention, home: Home) -> bool:
+    """Whether a place lies in the home's province, whose offices a text names for many reasons."""
+    return any(p.code[:2] == code[:2] for p in mention.places for code in home.codes)
+
+
+def _is_small_city(mention: Mention) -> bool:
+    return not mention.full and all(len(p.code) == 6 for p in mention.places)
+
+
+def _clause(text: str, span: Span) -> Span:
+    start = max(text.rfind(mark, 0, span[0]) for mark in ",。;:!?\n、")
+    ends = [at for mark in ",。;:!?\n" if (at := text.find(mark, span[1])) >= 0]
+    return start + 1, min(ends, default=len(text))
+
+
+def _told(item: Item | None, foreign: list[Mention], spans: tuple[Span, ...]) -> Remark:
+    listed = "、".join(f"“{name}”" for name in dict.fromkeys(m.name for m in foreign))
+    message = (
+        f"文中出现外地地名{listed}，像是套用外地材料留下的，"
+        "请改成本地实际情况；确有其事的，写明与外地的关系。"
+    )
+    return remark("foreign-place", item, message, spans)

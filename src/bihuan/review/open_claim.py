@@ -1,0 +1,87 @@
+"""open-claim: a finding called rectified whose text says that something is still to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bihuan.model import Progress, Remark, Span
+from bihuan.reading.dates import find_dates, month_end, resolve_years
+from bihuan.review.case import Case, Item, Text, remark
+
+_OPEN = re.compile(
+    r"正在|正(?:抓紧|积极|有序|加紧|逐步|按程序|按计划|进行|办理|协调|申请|推进)|尚未|尚[需待有在]|仍[未在需有]|还[未需在没](?!有)|还有[^,。;]{0,10}[未没]|"
+    r"暂未|暂时无法|未能|未完成|未整改|未到位|未[追退收]回|待[一-龥]{2,10}[后时](?:再|进行|办理|完成|予以)?|"
+    r"(?:剩余|其余|余下|余款|尾款|另有)[^,。;]{0,14}|限期|预计|计划(?:于|在|到|年|\d)|拟(?:于|在|\d|定于)|将(?:于|在)(?:\d|近期|下|明年|年底|年内|本月|月底)|"
+    r"力争|争取(?:在|于|\d|年底)|(?:推进|办理|施工|进行|建设|协商|审批|追缴|催收|走程序|整改|核查|调查)(?:之)?中(?=[,。;]|$)"
+)
+# What is said about a remainder or a limit is settled by a completion in what follows.
+_SETTLED = re.compile(r"已|均|全部|完成|完毕|到位|办结|按期|如期|了[,。;]|免予|不再")
+_UNSETTLED = re.compile(r"正在|尚未|仍[未在]|还未|未完成|预计|计划|限期|将于|力争|待")
+_ATTRIBUTE = re.compile(r"^[^,。;]{1,12}的[一-龥]")
+_ABOUT_PAST = re.compile(
+    r"(?:此前|之前|原来|原先|以往|过去|当时|曾|对|将|把|针对|凡|如|若|对于|督促|防止|避免)[^,。;]{0,6}$"
+)
+_FORECAST = re.compile(r"前|底|内|预计|计划|将|拟|力争|争取|完成|到位|竣工|时限")
+_TERM = re.compile(r"合同|租期|租赁|有效期|期限[为至]|规划|任期|协议|服务期|《|承包|年度计划|质保")
+_PLANNED_HABIT = re.compile(r"计划(?:生育|外|内|经济)")
+
+
+def find(case: Case) -> Iterator[Remark]:
+    """One remark for each finding stated to be done in whose answer something is open."""
+    for item in case.items:
+        if item.finding.status is Progress.DONE and item.response is not None:
+            spans = _open_places(item.response, case.register.report_date)
+            if spans:
+                yield _told(item, item.response, spans)
+
+
+def _open_places(response: Text, report: date | None) -> list[Span]:
+    places = [m.span() for m in _OPEN.finditer(response.folded) if _is_open(response, m)]
+    if not places and report is not None:
+        places = list(_later_dates(response, report))
+    return places
+
+
+def _is_open(response: Text, match: re.Match[str]) -> bool:
+    text = response.folded
+    start, end = response.sentence_at(match.start())
+    tail = text[match.end() : end]
+    if _ATTRIBUTE.match(tail) and _SETTLED.search(tail):
+        return False
+    clause_start = max(response.clause_at(match.start())[0], start)
+    if _ABOUT_PAST.search(text[clause_start : match.start()]):
+        return False
+    word = match[0]
+    if word.startswith(("剩余", "其余", "余下", "余款", "尾款", "另有", "限期", "暂")):
+        rest = word + tail
+        if word.startswith("限期"):
+            rest = tail + text[end:]
+            return not _SETTLED.search(rest)
+        return bool(_UNSETTLED.search(rest))
+    return not _PLANNED_HABIT.match(text, match.start())
+
+
+def _later_dates(response: Text, report: date) -> Iterator[Span]:
+    """Dates after the report that the text gives as a time to come."""
+    for mention in resolve_years(find_dates(response.folded)):
+        if mention.year is None or mention.month is None or not 1 <= mention.month <= 12:
+            continue
+        first = mention.exact() or month_end(mention.year, mention.month)
+        clause = response.folded[slice(*response.clause_at(mention.span[0]))]
+        if first > report and _FORECAST.search(clause) and not _TERM.search(clause):
+            if "已" not in clause:
+                yield mention.span
+
+
+def _told(item: Item, response: Text, places: list[Span]) -> Remark:
+    start, end = response.clause_at(places[0][0])
+    quoted = response.raw[start:end].strip()
+    quoted = quoted if len(quoted) <= 40 else quoted[:40] + "…"
+    spans = tuple(s for place in places for s in response.spans(*response.clause_at(place[0])))
+    message = (
+        f"此问题称已完成整改，但文中还写“{quoted}”，尚有未了事项，"
+        "请核实后改为正在整改，或补充最终结果。"
+    )
+    return remark("open-claim", item, message, spans)

@@ -1,0 +1,190 @@
+"""part-exceeds-whole: parts larger than their whole, or not adding up to it.
+
+Only forms that name their whole are judged: 48家…中，37家…，16家…; 共…12万元，其中…; 14名…，其余2名….
+A list after 其中 may be incomplete and may overlap, so there only an excess is told, and only of
+parts that exclude one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bihuan.model import Remark
+from bihuan.review.amounts import MONEY, SHARES, Amount, amounts, equal, same_kind
+from bihuan.review.case import Case, Item, Text, remark
+
+_AMONG = re.compile(
+    r"^[^,。;:、\d]{0,14}?(?<![其过之当集空途])(?:中|里|当中|之中)(?![心小学央医药型旬共午专等外队层])"
+)
+_OF_WHICH = re.compile(r"^[^。;]{0,30}?其中")
+_COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是)|包括|具体为|即)")
+_REST = re.compile(r"(?:其余|剩余|余下|剩下|另外|尚有|还有|余)(?:的|有)?[^,。;\d]{0,6}$")
+_PENDING = re.compile(r"正在|尚未|仍未|暂未|还未|未能|未[完整办追退]|仍在")
+# One person can be several of these at once.
+_OVERLAP = re.compile(
+    r"党员|女|男|[岁龄]|学历|本科|大专|民族|干部身份|同时|也|还|均|其中|验收|审计|结算|累计|新增|新招|人次"
+)
+_RECEIVED = re.compile(r"发现|排查|反馈|梳理|收到|摸排|查出|受理|接到|交办")
+_SETTLED = re.compile(r"整改|办结|化解|完成|销号|处置|解决|追回|退还|清退|核实|整治")
+
+
+def find(case: Case) -> Iterator[Remark]:
+    """At most one remark for each finding: the first enumeration that is at odds with its whole."""
+    for item in case.items:
+        told = next(_of_item(item), None)
+        if told is not None:
+            yield told
+
+
+def _of_item(item: Item) -> Iterator[Remark]:
+    for text in item.texts():
+        counted = [a for a in amounts(item, text) if a.unit not in SHARES and a.unit != "人次"]
+        for start, end in text.sentences:
+            inside = [a for a in counted if start <= a.start < end]
+            yield from _of_sentence(item, text, inside, end)
+    yield from _remainders(item)
+
+
+def _of_sentence(item: Item, text: Text, inside: list[Amount], end: int) -> Iterator[Remark]:
+    for index, whole in enumerate(inside):
+        parts = _parts(whole, inside[index + 1 :], text, end)
+        tail = text.folded[whole.end : end]
+        if _AMONG.match(tail):
+            yield from _judge_among(item, text, whole, parts)
+        elif _OF_WHICH.match(tail):
+            after = [p for p in parts if "其中" in text.folded[whole.end : p.start]]
+            yield from _judge_of_which(item, text, whole, after)
+        elif _COMPLETE.match(tail) and len(parts) > 1:
+            if not _about(sum(p.value for p in parts), whole):
+                yield _told(item, text, whole, parts)
+    for whole, part in pairwise(inside):
+        if _overtaken(text, whole, part):
+            yield _told(item, text, whole, [part])
+
+
+def _parts(whole: Amount, later: list[Amount], text: Text, end: int) -> list[Amount]:
+    """The amounts of the same kind that follow, up to the next whole or an aside."""
+    parts: list[Amount] = []
+    for amount in later:
+        clause = text.folded[text.clause_at(amount.start)[0] : amount.start]
+        if re.search(r"共|累计|合计|总计|新|另行|再", clause[-8:]):
+            break
+        if same_kind(whole.unit, amount.unit):
+            if _AMONG.match(text.folded[amount.end : end]):
+                break
+            parts.append(amount)
+    return parts
+
+
+def _judge_among(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Iterator[Remark]:
+    larger = [p for p in parts[:1] if p.value > whole.value and not _about(p.value, whole)]
+    if larger:
+        yield _told(item, text, whole, larger)
+        return
+    if len(parts) < 2 or any(equal(p.value, whole.value) for p in parts):
+        return
+    if any(_OVERLAP.search(_context(text, p)) for p in parts):
+        return
+    total = sum(p.value for p in parts)
+    if total > whole.value and not _about(total, whole):
+        yield _told(item, text, whole, parts)
+    elif total < whole.value and not _about(total, whole) and _closes(text, parts[-1]):
+        yield _told(item, text, whole, parts)
+
+
+def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Iterator[Remark]:
+    if not parts or parts[0].unit != whole.unit:
+        return
+    if parts[0].value > whole.value and not _about(parts[0].value, whole):
+        yield _told(item, text, whole, parts[:1])
+        return
+    if any(_OVERLAP.search(_context(text, p).replace("其中", "")) for p in parts):
+        return
+    total = sum(p.value for p in parts)
+    exclusive = _closes(text, parts[-1]) or _is_list(text, parts) or whole.unit == MONEY
+    if len(parts) > 1 and exclusive and total > whole.value and not _about(total, whole):
+        yield _told(item, text, whole, parts)
+
+
+def _context(text: Text, amount: Amount) -> str:
+    return text.folded[slice(*text.clause_at(amount.start))]
+
+
+def _closes(text: Text, last: Amount) -> bool:
+    """Whether the last part claims to be what remains: 其余2名, 2名正在…."""
+    start, end = text.clause_at(last.start)
+    before, after = text.folded[start : last.start], text.folded[last.end : end]
+    return bool(_REST.search(before) or _PENDING.search(before) or _PENDING.search(after))
+
+
+def _is_list(text: Text, parts: list[Amount]) -> bool:
+    between = [text.folded[a.end : b.start] for a, b in pairwise(parts)]
+    return all("、" in gap and "," not in gap for gap in between)
+
+
+def _overtaken(text: Text, whole: Amount, part: Amount) -> bool:
+    """发现问题12个，整改14个: more settled than were found."""
+    if whole.unit != part.unit or part.value <= whole.value or whole.unit == MONEY:
+        return False
+    first, second = text.clause_at(whole.start), text.clause_at(part.start)
+    if first == second or first[1] + 1 != second[0]:
+        return False
+    subject = text.folded[slice(*first)]
+    settled = text.folded[slice(*second)]
+    nouns = ("问题", "隐患", "信访", "线索", "矛盾", "事项")
+    return (
+        bool(_RECEIVED.search(subject) and _SETTLED.search(settled))
+        and any(noun in subject for noun in nouns)
+        and not re.search(r"历年|以往|往年|累计|共", settled)
+    )
+
+
+def _remainders(item: Item) -> Iterator[Remark]:
+    """A remainder in the answer that fits none of the totals of the finding."""
+    if item.response is None:
+        return
+    given = amounts(item, item.response)
+    asked = amounts(item, item.problem)
+    for index, rest in enumerate(given):
+        clause = item.response.clause_at(rest.start)[0]
+        before = item.response.folded[clause : rest.start]
+        if index == 0 or not re.search(r"(?:其余|剩余|余下|剩下)(?:的)?[^,。;\d]{0,6}$", before):
+            continue
+        done = [g for g in given[:index] if same_kind(g.unit, rest.unit)]
+        wholes = [a for a in asked if same_kind(a.unit, rest.unit) and a.value > rest.value]
+        if len(wholes) == 1 and done and not _fits(wholes[0], done, rest):
+            yield _told(item, item.response, wholes[0], [done[-1], rest])
+
+
+def _fits(whole: Amount, done: list[Amount], rest: Amount) -> bool:
+    """Whether the remainder completes the whole, or completes a total that the answer itself names."""
+    if any(g.value > whole.value for g in done):
+        return True
+    for first in range(len(done)):
+        for last in range(first + 1, len(done) + 1):
+            if _about(sum(g.value for g in done[first:last]) + rest.value, whole):
+                return True
+    return any(
+        equal(one.value + rest.value, other.value) for one in done for other in done if one != other
+    )
+
+
+def _about(value: float, whole: Amount) -> bool:
+    """Equality; money printed in 万 may be rounded, and 余 leaves room."""
+    loose = "万" in whole.text or "余" in whole.text or "多" in whole.text
+    return abs(value - whole.value) <= (0.02 if loose else 1e-6) * max(1.0, abs(whole.value))
+
+
+def _told(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Remark:
+    listed = "、".join(part.text for part in parts)
+    relation = "大于" if sum(p.value for p in parts) > whole.value else "相加不等于"
+    if len(parts) > 1 and relation == "大于":
+        relation = "相加大于"
+    message = f"分项“{listed}”{relation}总数“{whole.text}”，请核对原始台账并更正。"
+    spans = [s for part in parts for s in text.spans(part.start, part.end)]
+    home = text if text.raw[whole.start : whole.end] == whole.text else item.problem
+    return remark(
+        "part-exceeds-whole", item, message, (*home.spans(whole.start, whole.end), *spans)
+    )

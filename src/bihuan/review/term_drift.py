@@ -1,0 +1,172 @@
+"""term-drift: one fixed term or proper name written two ways.
+
+Nothing is known of the names beforehand. Two places of the text are compared whose surroundings are
+the same and which differ in one character: in a term of numerals (三馆一址) by the numeral, anywhere
+else by a character that sounds or looks like the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from bihuan.model import Remark, Span
+from bihuan.review.case import Case, Item, remark
+from bihuan.review.glyphs import confusable
+
+_NUMERALS = "一二两三四五六七八九十百千双"
+_QUOTED = re.compile(r"“([一-龥]{3,12})”")
+_COUNTER_ONLY = re.compile(rf"^[{_NUMERALS}](?:个|项|类|种|条|次|级|届|期|批)")
+# Characters that replace one another in ordinary prose, where neither spelling is a name.
+_ORDINARY = frozenset(
+    "的地得了着过是以已一其期及级即给在再做作有由又右于与予为未位名明事市使时实十式个各和合河对队到道等向项像"
+    "他她它那哪些此次从并且或也就都不部步年月日号会回后将把被让使按案由来去上下里理利立力例内外前中重新心行性"
+    "两三四五六七八九十百千万亿半第多全每该本党员元圆原"
+)
+_VARIANTS = frozenset(
+    map(
+        frozenset,
+        (
+            "账帐",
+            "订定",
+            "份分",
+            "象像",
+            "作做",
+            "查察",
+            "记纪",
+            "界届",
+            "审申",
+            "制治",
+            "需须",
+            "座坐",
+        ),
+    )
+)
+_HAN = re.compile(r"“?[一-龥]+")
+_MOST = 2
+_LIST_MARKS = re.compile(r"[、和与及或/]")
+
+
+
+def find(case: Case) -> Iterator[Remark]:
+    """One remark for each term of a finding that is written another way there or elsewhere."""
+    told: set[tuple[str | None, str]] = set()
+    for usual, rare in (*_numeral_terms(case.folded), *_alike_names(case.folded)):
+        item, first, second = _nearest(case, usual, rare)
+        key = (item.finding.id if item else None, case.folded[second[0] : second[1]])
+        if key not in told:
+            told.add(key)
+            yield _told(case, item, first, second)
+
+
+def _numeral_terms(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Terms in quotes that differ in one numeral and in nothing else."""
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for match in _QUOTED.finditer(text):
+        if len(_numerals_of(match[1])) >= 1:
+            places[match[1]].append(match.span(1))
+    masked: defaultdict[str, set[str]] = defaultdict(set)
+    for term in places:
+        for at in _numerals_of(term):
+            masked[f"{term[:at]}*{term[at + 1 :]}"].add(term)
+    for mask, terms in masked.items():
+        if len(terms) == 2 and _is_fixed(mask):
+            rare, usual = sorted(terms, key=lambda t: (len(places[t]), -places[t][0][0]))
+            yield places[usual], places[rare]
+
+
+def _numerals_of(term: str) -> list[int]:
+    return [at for at, character in enumerate(term) if character in _NUMERALS]
+
+
+def _is_fixed(mask: str) -> bool:
+    """Whether the rest names one thing: another numeral, or at least four characters; not 四个一."""
+    rest = mask.replace("*", "")
+    if len(mask) < 4 or _COUNTER_ONLY.match(mask.replace("*", "一")) and mask[0] == "*":
+        return False
+    return any(character in _NUMERALS for character in rest) or len(rest) >= 4
+
+
+def _alike_names(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
+    seen: set[tuple[int, int]] = set()
+    for before, after, groups in _masked(text):
+        for usual, rare in _confused(text, groups):
+            if (usual[0], rare[0]) in seen:
+                continue
+            seen.add((usual[0], rare[0]))
+            first = [_widened(text, at, rare[0], before, after) for at in usual]
+            second = [_widened(text, at, usual[0], before, after) for at in rare]
+            yield first, second
+
+
+def _masked(text: str) -> Iterator[tuple[int, int, Iterable[dict[str, list[int]]]]]:
+    """Places by their surroundings: (characters before, after, groups of character -> places)."""
+    for before, after in ((1, 2), (2, 1), (0, 5)):
+        width = before + after + 1
+        columns = [text[k:] for k in range(width)]
+        middle = columns.pop(before)
+        # Joined at the speed of the interpreter's own loops: this is most of the review's time.
+        keys = list(map("".join, zip(*columns, strict=False)))
+        last = dict(zip(keys, middle, strict=False))
+        mixed = {k for k, c in zip(keys, middle, strict=False) if last[k] != c and _HAN.fullmatch(k)}
+        groups: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+        for at, key in enumerate(keys):
+            if key in mixed:
+                groups[key].setdefault(middle[at], []).append(at + before)
+        yield before, after, groups.values()
+
+
+def _confused(
+    text: str, groups: Iterable[dict[str, list[int]]]
+) -> Iterator[tuple[list[int], list[int]]]:
+    for group in groups:
+        characters = [c for c in group if "一" <= c <= "龥" and c not in _ORDINARY]
+        for index, one in enumerate(characters):
+            for other in characters[index + 1 :]:
+                if frozenset((one, other)) in _VARIANTS or not confusable(one, other):
+                    continue
+                rare, usual = sorted((group[one], group[other]), key=lambda p: (len(p), -p[0]))
+                if len(rare) <= _MOST and not _listed(text, usual, rare):
+                    yield usual, rare
+
+
+def _listed(text: str, usual: list[int], rare: list[int]) -> bool:
+    """Whether the two stand side by side in an enumeration, as two names do."""
+    return any(
+        abs(a - b) < 16 and _LIST_MARKS.search(text[min(a, b) : max(a, b)])
+        for a in usual
+        for b in rare
+    )
+
+
+def _widened(text: str, at: int, other: int, before: int, after: int) -> Span:
+    """The name around a place as far as it agrees with the other spelling, six characters at most."""
+    start, end = at - before, at + after + 1
+    while at - start < 6 and _agree(text, start - 1, other - at):
+        start -= 1
+    while end - at < 7 and _agree(text, end, other - at):
+        end += 1
+    return start, end
+
+
+def _agree(text: str, at: int, shift: int) -> bool:
+    inside = 0 <= at < len(text) and 0 <= at + shift < len(text)
+    return inside and text[at] == text[at + shift] and "一" <= text[at] <= "龥"
+
+
+def _nearest(case: Case, usual: list[Span], rare: list[Span]) -> tuple[Item | None, Span, Span]:
+    """A spelling pair within one finding if there is one, else the rarer spelling's finding."""
+    for second in rare:
+        item = case.item_at(second[0])
+        first = next((s for s in usual if item and case.item_at(s[0]) is item), None)
+        if first is not None:
+            return item, first, second
+    return case.item_at(rare[0][0]), usual[0], rare[0]
+
+
+def _told(case: Case, item: Item | None, first: Span, second: Span) -> Remark:
+    text = case.document.text
+    one, other = (text[slice(*span)].strip("“”") for span in (first, second))
+    message = f"同一名称写成“{one}”和“{other}”两种，请核实正确写法并全文统一。"
+    return remark("term-drift", item, message, tuple(sorted((first, second))))
