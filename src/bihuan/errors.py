@@ -1,4 +1,4 @@
-"""Errors for people: one plain sentence each, and the exit status that the contract gives its kind."""
+"""Errors for people: one plain sentence each, and the exit status that its kind ends with."""
 
 from __future__ import annotations
 

@@ -137,10 +137,10 @@ class Finding:
     """One specific problem with what is said about it (contract `bihuan.register/1`).
 
     `outcome` is the closing part of `response` that stands under a label or column of its own
-    (整改成效), and `goal`, `category`, `evidence`, `closed`, `closed_on` and `note` are the register's
-    further columns, verbatim. `immediate` (立行立改) and `standing` (长期坚持) are what the time limit
-    says beside or instead of a date. `numbers` are the numbers printed before the finding and before
-    the headings that it opens.
+    (整改成效), and `goal`, `category`, `evidence`, `closed`, `closed_on` and `note` are the
+    register's further columns, verbatim. `immediate` (立行立改) and `standing` (长期坚持) are what
+    the time limit says beside or instead of a date. `numbers` are the numbers printed before the
+    finding and before the headings that it opens.
     """
 
     id: str

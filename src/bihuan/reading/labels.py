@@ -57,10 +57,10 @@ _WORDS = re.compile(_GROUPS)
 _DECORATION = r"[-*·•●■◆★▲►➤□◇☆> ]*"
 _LABEL = re.compile(
     rf"{_DECORATION}(?:[【\[(<]\s?(?P<boxed>[\u4e00-\u9fff、]{{2,20}})\s?[】\])>] ?:?"
-    rf"|(?P<bare>[\u4e00-\u9fff、]{{2,20}}) ?(?P<colon>:|。(?=[\u4e00-\u9fff“《\d①])|(?=\n|$)))"
+    rf"|[(]?(?P<bare>[\u4e00-\u9fff、]{{2,20}}) ?(?P<colon>:|。(?=[\u4e00-\u9fff“《\d①])|(?=\n|$)))"
 )
 _INLINE = re.compile(
-    r"(?:(?<=[。;；!?)】”\n ])|(?<=[。;；] ))(?P<mark>\d{1,2}[.、] ?|[(]\d{1,2}[)] ?)?"
+    r"(?:(?<=[。;!?)】\n (]))(?P<mark>\d{1,2}[.、] ?|[(]\d{1,2}[)] ?)?"
     r"(?:[【\[](?P<boxed>[\u4e00-\u9fff、]{2,20})[】\]] ?:?|(?P<bare>[\u4e00-\u9fff、]{2,20}) ?:)"
 )
 _STATUS_LINE = re.compile(
@@ -81,7 +81,7 @@ class Segment:
 
 def label_of(words: str) -> Label | None:
     """The label that exactly these folded words are, or None."""
-    match = _WORDS.fullmatch(words.strip(" 的"))
+    match = _WORDS.fullmatch(words.strip())
     return Label(match.lastgroup) if match and match.lastgroup else None
 
 
@@ -122,9 +122,13 @@ _WITHOUT_COLON = frozenset({Label.RESPONSE, Label.OUTCOME, Label.PROBLEM, Label.
 
 
 def _stripped(folded: str, segment: Segment) -> Segment:
+    """The segment without blanks and without the brackets that stand around a list of labels."""
     start, end = segment.start, segment.end
     while start < end and folded[start].isspace():
         start += 1
-    while end > start and folded[end - 1].isspace():
+    while end > start and (folded[end - 1].isspace() or folded[end - 1] == "("):
+        end -= 1
+    text = folded[start:end]
+    if text.endswith(")") and text.count(")") > text.count("("):
         end -= 1
     return Segment(segment.label, start, end, segment.labelled_at)

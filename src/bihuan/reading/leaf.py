@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bihuan.model import Span
-from bihuan.reading.answers import is_answer, is_problem, split_answer
+from bihuan.reading.answers import is_answer, is_problem, split_answer, tells_measures
 from bihuan.reading.draft import Draft
 from bihuan.reading.labels import Label, Segment, is_status_line, label_of
 from bihuan.reading.outline import ANSWERS, Node
@@ -15,7 +15,8 @@ from bihuan.reading.titles import FINAL, about, heading_name
 _LONGEST_STATUS = 30
 _TITLE_LABEL = re.compile(r"[【\[(]?(?P<words>[\u4e00-\u9fff]{2,10})[】\])]?:? ?")
 _STATED = re.compile(
-    r"^[^。；]{0,16}(?:完成|到位|整改|坚持|推进|移交|办结|销号|解决|中)[^。；]{0,10}[。]?$"
+    r"(?:该问题)?(?:目前|现)?(?:已经|已|正在|尚未|未|基本|阶段性|持续|长期|立行立改,?)*(?:全部|按期)?"
+    r"(?:整改|完成|到位|推进|坚持|销号|办结|解决|移交|完毕|中)+(?:,?并?(?:长期坚持|持续推进|持续坚持))?。?"
 )
 _TEXT_LABELS = {
     Label.DEADLINE: "deadline",
@@ -28,7 +29,7 @@ _TEXT_LABELS = {
     Label.CLOSED_ON: "closed_on",
     Label.NOTE: "note",
 }
-_FLOWING = frozenset({Label.PROBLEM, Label.TASK, Label.GOAL, *ANSWERS})
+_FLOWING = frozenset({Label.PROBLEM, Label.TASK, *ANSWERS})
 
 
 def read_leaf(
@@ -105,7 +106,11 @@ class _Leaf:
             ):
                 self.draft.status = text
                 continue
-            if segment.label in _FLOWING or (segment.label is Label.STATUS and not text):
+            if segment.label:
+                flowing = None
+            if segment.label in _FLOWING or (
+                segment.label in (Label.STATUS, Label.GOAL) and not text
+            ):
                 flowing = segment.label
             if segment.end > segment.start:
                 self._place(label, span, text)
@@ -136,7 +141,7 @@ class _Leaf:
             return False
         if label is Label.STATUS:
             return status_of_label(text) is not None
-        return label is Label.OUTCOME and _STATED.match(text) is not None
+        return label is Label.OUTCOME and _STATED.fullmatch(text) is not None
 
     def _note(self, field: str, text: str) -> None:
         earlier = getattr(self.draft, field)
@@ -155,7 +160,7 @@ class _Leaf:
         named = bool(self.name or self.heading or self.draft.problem)
         for index, span in enumerate(self.loose):
             piece = self.folded[span[0] : span[1]]
-            reads_as_answer = is_answer(piece) if self.labelled else not is_problem(piece)
+            reads_as_answer = is_answer(piece) if self.labelled else self._may_answer(piece)
             if (named or index > 0) and reads_as_answer:
                 self.draft.response = self.loose[index:]
                 del self.loose[index:]
@@ -165,6 +170,10 @@ class _Leaf:
             if answer:
                 self.loose[-1] = _strip(self.folded, problem)
                 self.draft.response = [answer]
+
+    def _may_answer(self, piece: str) -> bool:
+        """Where nothing marks answers, the only paragraph below a named problem is one."""
+        return not is_problem(piece) or (len(self.loose) == 1 and tells_measures(piece))
 
     def _settle_problem(self) -> None:
         draft = self.draft

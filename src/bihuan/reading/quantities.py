@@ -19,7 +19,7 @@ _SHARED_MEASURES = (
 )
 _DIGIT_MEASURES = (
     "% 米 里 厘米 毫米 平方 立方 方 斤 千克 克 升 毫升 千瓦 千瓦时 兆瓦 千伏 度 分 秒 期 页 字 点 款 对 盘 片 层 排 列 "
-    "科 句 段 床 桌 席 股 级 案 章 把 孔 颗 车 船 包 捆 羽 匹 尾 丛 尊 台套 台(套) 户家 万次 角 美元 港元 港币 欧元 日 "
+    "科 句 段 床 桌 席 股 级 案 章 把 孔 颗 车 船 包 捆 羽 匹 尾 丛 尊 台套 台(套) 万次 角 美元 港元 港币 欧元 日 "
     "平方千米 公分 英寸 人天 人年 人日 工日 株次 亩次 站次 所次 条次 站 届 栏 期次 台班 艘次"
 )
 _MAGNITUDES = {
@@ -137,7 +137,7 @@ def _chinese_quantities(folded: str, taken: list[Span]) -> list[_Found]:
 def _counts_one(folded: str, match: re.Match[str]) -> bool:
     """Whether 一 counts: 一名干部 does, 一个时期 and 新的一批 don't."""
     if match["unit"] not in _MAINLY:
-        return True
+        return not folded[: match.start()].endswith("同")
     return match["unit"] in "次场个轮" and bool(_COUNTED_ONCE.search(folded[: match.start()][-1:]))
 
 

@@ -47,6 +47,12 @@ UNFINISHED = re.compile(
     r"(?:办理|推进|施工|建设|协调|申请|走程序|追缴|核查|整改|进行|修复|招标|审批|公示)(?:工作)?(?:之)?中(?=[。;,]|$)|"
     r"(?:计划|拟|预计|力争|争取|确保)(?:于|在)?[^。;,]{0,10}(?:[年月日底末]前|[年月]底)|(?:预计|力争|争取)[^。;,]{0,14}完成"
 )
+_OF_THE_WHOLE = (
+    (_MOSTLY, Progress.MOSTLY_DONE),
+    (_OF_FINDING, Progress.DONE),
+    (_NOT_DONE, Progress.NOT_DONE),
+    (_FINDING_IN_PROGRESS, Progress.IN_PROGRESS),
+)
 _LIMIT = re.compile(r"^(?:上旬|中旬|下旬)?(?:底|末)?(?:之)?(?:以)?前")
 _SETTLED_BEFORE = re.compile(r"(?:已|均|现)[^。;,]{0,4}$")
 _TRANSFER = re.compile(
@@ -66,17 +72,16 @@ def status_of_label(folded: str) -> Progress | None:
 def status_of_answer(folded: str, report_date: date | None) -> Progress:
     """What an answer states about its finding as a whole.
 
-    A plain statement about the finding goes first; then something plainly unfinished, then a weaker
+    The first plain statement about the finding counts; then something plainly unfinished, then a weaker
     statement that it is done, then a transfer.
     """
-    for pattern, status in (
-        (_MOSTLY, Progress.MOSTLY_DONE),
-        (_OF_FINDING, Progress.DONE),
-        (_NOT_DONE, Progress.NOT_DONE),
-        (_FINDING_IN_PROGRESS, Progress.IN_PROGRESS),
-    ):
-        if pattern.search(folded):
-            return status
+    stated = [
+        (match.start(), order, status)
+        for order, (pattern, status) in enumerate(_OF_THE_WHOLE)
+        if (match := pattern.search(folded))
+    ]
+    if stated:
+        return min(stated)[2]
     if is_unfinished(folded, report_date):
         return Progress.IN_PROGRESS
     for pattern, status in (
