@@ -20,7 +20,7 @@ _NO_FINDINGS = re.compile(
     r"工作要求|整改要求|联系方式|努力方向|工作体会|主要经验"
 )
 _PREAMBLE = re.compile(
-    r"组织(?:领导|落实|实施|开展|推进|情况|工作)|总体(?:情况|要求)|基本情况|工作(?:开展|推进|部署)|主体责任(?:落实)?情况|主要做法"
+    r"(?<!党)组织(?:领导|落实|实施|开展|推进|情况|工作)|总体(?:情况|要求)|基本情况|工作(?:开展|推进|部署)|主体责任(?:落实)?情况|主要做法"
 )
 _AREA = re.compile(
     r"^(?:在)?聚焦|方面(?:存在)?(?:的)?(?:主要|突出)?(?:问题)?(?:整改)?(?:落实)?(?:情况)?$|建设(?:情况)?$|"
@@ -72,10 +72,10 @@ def _holds_findings(folded: str, node: Node, labelled: bool) -> bool:
         return False
     if any(child.answered for child in node.walk()):
         return True
-    if _PREAMBLE.search(title) and not is_about(title):
-        return False
     if any(is_about(_title(folded, child)) or child.form in _UNNAMED for child in node.walk()):
         return True
+    if _PREAMBLE.search(title) and not is_about(title):
+        return False
     return bool(node.children) and (_is_area(title) or (not labelled and _is_wrapper(title)))
 
 

@@ -99,7 +99,8 @@ def segments(folded: str, start: int, end: int) -> list[Segment]:
         if label is None or (label is Label.NOTE and not match["boxed"]):
             continue
         previous = found[-1]
-        found[-1] = Segment(previous.label, previous.start, match.start(), previous.labelled_at)
+        before = match.start() - (folded[match.start() - 1] == "(")
+        found[-1] = Segment(previous.label, previous.start, before, previous.labelled_at)
         found.append(Segment(label, match.end(), end, match.start()))
     return [_stripped(folded, segment) for segment in found]
 
@@ -122,11 +123,11 @@ _WITHOUT_COLON = frozenset({Label.RESPONSE, Label.OUTCOME, Label.PROBLEM, Label.
 
 
 def _stripped(folded: str, segment: Segment) -> Segment:
-    """The segment without blanks and without the brackets that stand around a list of labels."""
+    """The segment without blanks and the bracket that closes a list of labels."""
     start, end = segment.start, segment.end
     while start < end and folded[start].isspace():
         start += 1
-    while end > start and (folded[end - 1].isspace() or folded[end - 1] == "("):
+    while end > start and folded[end - 1].isspace():
         end -= 1
     text = folded[start:end]
     if text.endswith(")") and text.count(")") > text.count("("):

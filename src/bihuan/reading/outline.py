@@ -182,7 +182,8 @@ class _Builder:
 
     def _begins_finding(self, part: Segment) -> bool:
         """A 问题: label opens a finding, but 整改任务: below a problem still without answer doesn't."""
-        if part.label is Label.TASK and self.current.form == "label":
+        begun = self.current.body[0].label if self.current.form == "label" else None
+        if part.label is Label.TASK and begun is Label.PROBLEM:
             return self.current.answered
         return True
 

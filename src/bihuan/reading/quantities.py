@@ -52,9 +52,8 @@ _MAINLY = frozenset(
     "个次项家种类批场起面条年轮套堂周"
 )  # 一个, 一次 ... more often idiom than count
 _COUNTED_ONCE = re.compile(r"(?:少|开|展|行|了|度|年|月|周|季|日|天|办|取|有|仅|只|共|过)$")
-_COMPOUND = re.compile(
-    rf"[〇一二三四五六七八九十百千两][^\W\d_]{{1,4}}[一二三四五六七八九十百千两][^\W\d_]"
-)
+# 五级五长, 三会一课, 一事一结
+_COMPOUND = re.compile(r"[一二三四五六七八九十两][^\W\d_是]([一二三四五六七八九十两])[^\W\d_]")
 _SLOGANS = re.compile(
     r"四种形态|三重一大|[一二三四五六七八九十两]个(?:意识|自信|维护|确立|坚持|全面|责任|务必|结合|代表|清单|到位|带头|"
     r"百年|大局|一律|不变|不准|严禁|必须|必由之路|毫不动摇|区分|落实|规范|关键|一以贯之|不放过|从严|不摘|明确|对照|以学|聚焦)|"
@@ -119,7 +118,7 @@ def _digit_quantities(folded: str, taken: list[Span]) -> list[_Found]:
 
 def _chinese_quantities(folded: str, taken: list[Span]) -> list[_Found]:
     sayings = [match.span() for match in _SLOGANS.finditer(folded)]
-    sayings += [match.span() for match in _COMPOUND.finditer(folded) if _is_slogan(match[0])]
+    sayings += [match.span() for match in _COMPOUND.finditer(folded)]
     sayings += [match.span() for match in _QUOTED.finditer(folded)]
     found: list[_Found] = []
     for match in _CHINESE.finditer(folded):
@@ -139,11 +138,6 @@ def _counts_one(folded: str, match: re.Match[str]) -> bool:
     if match["unit"] not in _MAINLY:
         return not folded[: match.start()].endswith("同")
     return match["unit"] in "次场个轮" and bool(_COUNTED_ONCE.search(folded[: match.start()][-1:]))
-
-
-def _is_slogan(text: str) -> bool:
-    """Two numerals that stand in one run of at most four characters' distance: 五级五长, 一事一结."""
-    return not re.search(_SHARED + r"$", text[1:-2]) or len(text) <= 4
 
 
 def _percent(match: re.Match[str]) -> int | float:
