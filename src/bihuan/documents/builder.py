@@ -67,6 +67,11 @@ class Builder:
         if listed:
             self._blocks.append(Table((listed[0].span[0], listed[-1].span[1]), tuple(listed), name))
 
+    @property
+    def has_text(self) -> bool:
+        """Whether any paragraph or table has been added."""
+        return bool(self._blocks)
+
     def build(
         self,
         name: str,

@@ -38,7 +38,7 @@ def read(document: Document) -> Register:
 def _read_body(
     text: str, folded: str, body: Sequence[Line], head: Head
 ) -> tuple[list[Draft], Kind]:
-    opening = "\n".join(folded[line.start : line.end] for line in body[:6])
+    opening = "\n".join(folded[line.start : line.end] for line in body[:4])
     called = kind_by_title(head.title, opening)
     if called is None and not re.search(r"巡察|巡视|整改", opening):
         return [], Kind.OTHER

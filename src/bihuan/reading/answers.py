@@ -13,7 +13,7 @@ _DONE = re.compile(
 _WRONG = re.compile(
     r"不到位|不力|不够|不足|不严|不高|不深|不实|不细|不强|不紧|不规范|不及时|不全|不清|不符|不健全|不完善|不到|不准|不扎实|"
     r"未(?!来|央|成年)|没有|缺|滞后|存在|流于|薄弱|欠|差距|偏|虚|违规|违反|问题突出|较少|仍(?:有|然|存)|弱化|淡化|松散|随意|长期闲置|"
-    r"混乱|超(?:标|范围|支)|挪用|白条|漏洞|空转|较差|形式化|走过场|时有发生|脱节|失管"
+    r"混乱|损毁|停用|意见(?:较)?大|反映强烈|盲目|不适应|仅(?=\d)|无人|重复|冒领|虚报|多发|空岗|脱岗|漏损|堆放|反弹|照搬|照抄|悬空|挪作|超(?:标|范围|支)|挪用|白条|漏洞|空转|较差|形式化|走过场|时有发生|脱节|失管"
 )
 _OPENING = re.compile(
     r"(?:针对|鉴于|经|对此|对照|通过|已|一是|立即|迅速|及时|组织|召开|制定|印发|建立|按照|根据|修订|开展|严格|加强|强化|我|"
@@ -30,6 +30,11 @@ def is_answer(folded: str) -> bool:
 def is_problem(folded: str) -> bool:
     """Whether a paragraph plainly tells of a problem rather than of measures."""
     return _balance(folded) < 0
+
+
+def is_plain_answer(folded: str) -> bool:
+    """Whether a paragraph tells of measures beyond doubt, as where others carry a label."""
+    return _balance(folded) > 1
 
 
 def tells_measures(folded: str) -> bool:

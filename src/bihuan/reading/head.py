@@ -266,17 +266,32 @@ def _dated(head: Head, field: str, mentions: list[DateMention]) -> Head:
     return replace(head, **{f"{field}_date": days[0] if days else None})
 
 
+_TITLE_KINDS = (
+    (Kind.REPORT, re.compile(r"整改.*(?:报告|通报|公告|公示|情况|台账|进展|汇报)")),
+    (Kind.PLAN, re.compile(r"整改.*(?:方案|计划|措施|清单)|(?:任务|责任|问题|措施)清单")),
+    (Kind.FEEDBACK, re.compile(r"反馈(?:意见|情况|问题)|巡察(?:反馈|意见|情况)")),
+)
+_OPENING_KINDS = (
+    (
+        Kind.PLAN,
+        re.compile(
+            r"(?:制定|制订|提出|形成)(?:本|如下|以下|了本)[^。]{0,12}(?:方案|计划|措施)|方案如下"
+        ),
+    ),
+    (
+        Kind.REPORT,
+        re.compile(
+            r"整改[^。]{0,40}(?:报告|通报|公布|公示|汇报|公开|如下)|(?:报告|通报|公布|汇报)如下"
+        ),
+    ),
+    (Kind.FEEDBACK, re.compile(r"(?:反馈|提出)[^。]{0,24}(?:如下|以下)|反馈意见")),
+)
+
+
 def kind_by_title(title: str | None, opening: str) -> Kind | None:
-    """The kind that a document calls itself by, or None where it doesn't."""
-    for words in (title or "", opening):
-        if re.search(
-            r"整改(?:工作)?(?:实施)?(?:方案|计划)|任务清单|责任清单|(?:问题|整改)清单", words[:400]
-        ):
-            return Kind.PLAN
-        if re.search(
-            r"整改[^。]{0,16}(?:报告|通报|公告|公示|情况|台账|进展)|(?:报告|通报)如下", words[:1500]
-        ):
-            return Kind.REPORT
-        if re.search(r"反馈(?:意见|情况|问题)|巡察(?:反馈|意见|情况)", words[:400]):
-            return Kind.FEEDBACK
+    """The kind that a document calls itself by in title or opening, or None where it doesn't."""
+    for words, kinds in ((title or "", _TITLE_KINDS), (opening, _OPENING_KINDS)):
+        for kind, pattern in kinds:
+            if pattern.search(words):
+                return kind
     return None

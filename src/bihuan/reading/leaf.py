@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bihuan.model import Span
-from bihuan.reading.answers import is_answer, is_problem, split_answer, tells_measures
+from bihuan.reading.answers import is_plain_answer, is_problem, split_answer, tells_measures
 from bihuan.reading.draft import Draft
 from bihuan.reading.labels import Label, Segment, is_status_line, label_of
 from bihuan.reading.outline import ANSWERS, Node
@@ -160,7 +160,7 @@ class _Leaf:
         named = bool(self.name or self.heading or self.draft.problem)
         for index, span in enumerate(self.loose):
             piece = self.folded[span[0] : span[1]]
-            reads_as_answer = is_answer(piece) if self.labelled else self._may_answer(piece)
+            reads_as_answer = is_plain_answer(piece) if self.labelled else self._may_answer(piece)
             if (named or index > 0) and reads_as_answer:
                 self.draft.response = self.loose[index:]
                 del self.loose[index:]

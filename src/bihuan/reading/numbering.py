@@ -9,7 +9,8 @@ from bihuan.reading.numerals import NUMERAL, parse_numeral
 
 _CN = f"[{NUMERAL}]{{1,4}}"
 _PROBLEM_WORD = r"(?:整改|反馈|巡察|巡视|具体|存在|突出|主要|第)?(?:的)?(?:问题|意见|任务|事项|问题清单|整改任务)"
-_MEASURED = "%万亿元个名户家人次件起份条处座台项种类批位本亩吨公年月日岁"
+_COUNTED = "个名户家人次件起笔份条处座台项种类批位支本部张块宗间所场辆篇"
+_MEASURED = "%万亿元亩吨公年月日岁" + _COUNTED
 _MARKS: dict[str, str] = {
     # 问题1: 反馈问题一: 整改任务(一) 第1个问题: 【问题1】
     "named": rf"[【\[]?{_PROBLEM_WORD} ?(?:编号|序号)? ?[(之]?(?P<named>{_CN}|\d{{1,3}})[)]?[】\]]?(?: ?[:、.,]| (?=\S)|(?=\n|$)|(?<=[】\]]))",
@@ -19,7 +20,8 @@ _MARKS: dict[str, str] = {
     "ordinal": rf"第(?P<ordinal>{_CN}|\d{{1,2}})[、,:]",
     "dotted": rf"(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.、 ]|(?=[^\d.\s{_MEASURED}]))",
     # OCR reads 1 as l, I or |
-    "decimal": r"(?P<decimal>\d{1,3}|[lI|](?=[.、]))(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[个名户家人件]))"
+    "decimal": r"(?P<decimal>(?:\d|[lI|](?=[\d.、])){1,3})"
+    rf"(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[{_COUNTED}]))"
     r"| {1,4}(?=[关针《“\u4e00-\u9fff]{4}))",
     "parenthesis": r"[(〈](?P<parenthesis>\d{1,3}|[lI|])[)〉][、.]?",
     "half_parenthesis": r"(?P<half_parenthesis>\d{1,3}|[lI|])[)][、.]?",
@@ -31,7 +33,7 @@ _MARK = re.compile(
     + "|".join(f"(?:{pattern})" for pattern in _MARKS.values())
     + ")"
 )
-_ONE = frozenset("lI|")
+_ONES = str.maketrans("lI|", "111")
 _CIRCLED = {
     chr(start + index): index + first
     for start, first, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2776, 1, 10),
@@ -77,8 +79,6 @@ def _boxed_form(character: str) -> str:
 
 
 def _value(printed: str) -> int | None:
-    if printed in _ONE:
-        return 1
     if printed in _CIRCLED:
         return _CIRCLED[printed]
-    return parse_numeral(printed.rsplit(".", 1)[-1])
+    return parse_numeral(printed.translate(_ONES).rsplit(".", 1)[-1])

@@ -22,7 +22,7 @@ _COUNTER_ONLY = re.compile(rf"^[{_NUMERALS}](?:个|项|类|种|条|次|级|届|�
 _ORDINARY = frozenset(
     "的地得了着过是以已一其期及级即给在再做作有由又右于与予为未位名明事市使时实十式个各和合河对队到道等向项像"
     "他她它那哪些此次从并且或也就都不部步年月日号会回后将把被让使按案由来去上下里理利立力例内外前中重新心行性"
-    "两三四五六七八九十百千万亿半第多全每该本党员元圆原"
+    "二两三四五六七八九十百千万亿半第多全每该本党员元圆原"
 )
 _VARIANTS = frozenset(
     map(
@@ -44,6 +44,8 @@ _VARIANTS = frozenset(
     )
 )
 _HAN = re.compile(r"“?[一-龥]+")
+_BEGINS = re.compile(r"[^一-龥]|[对把将在和与及的为是由从向到给于按经用以被等名位座个]")
+_PLACE_ENDS = tuple("村镇乡社组桥馆河山湖寺庙站校路")
 _MOST = 2
 _LIST_MARKS = re.compile(r"[、和与及或/]")
 
@@ -89,15 +91,38 @@ def _is_fixed(mask: str) -> bool:
 
 
 def _alike_names(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Names that differ in one character which sounds or looks like the other."""
     seen: set[tuple[int, int]] = set()
     for before, after, groups in _masked(text):
         for usual, rare in _confused(text, groups):
-            if (usual[0], rare[0]) in seen:
-                continue
-            seen.add((usual[0], rare[0]))
-            first = [_widened(text, at, rare[0], before, after) for at in usual]
-            second = [_widened(text, at, usual[0], before, after) for at in rare]
-            yield first, second
+            place = (usual[0], rare[0])
+            if place not in seen and _is_one_name(text, *place):
+                seen.add(place)
+                first = [_widened(text, at, rare[0], before, after) for at in usual]
+                second = [_widened(text, at, usual[0], before, after) for at in rare]
+                yield first, second
+
+
+def _is_one_name(text: str, one: int, other: int) -> bool:
+    """Whether what the two places share is enough for a name.
+
+    Where nothing is shared before the character, it must begin a word in both places, or it may be
+    the end of different ones: 高举…, 依据….
+    """
+    left, right = _shared(text, one, other, -1), _shared(text, one, other, 1)
+    if left == 0:
+        return right >= 5 and all(_BEGINS.match(text[at - 1 : at] or "。") for at in (one, other))
+    if left + right >= 4:
+        return right > 0 or left >= 6
+    return left == 2 and text[one + 1 : one + 2] in _PLACE_ENDS
+
+
+def _shared(text: str, one: int, other: int, step: int) -> int:
+    """How many characters agree from the two places on, quotes closing or opening a name included."""
+    count = 0
+    while count < 8 and _agree(text, one + step * (count + 1), other - one):
+        count += 1
+    return count
 
 
 def _masked(text: str) -> Iterator[tuple[int, int, Iterable[dict[str, list[int]]]]]:
@@ -152,7 +177,7 @@ def _widened(text: str, at: int, other: int, before: int, after: int) -> Span:
 
 def _agree(text: str, at: int, shift: int) -> bool:
     inside = 0 <= at < len(text) and 0 <= at + shift < len(text)
-    return inside and text[at] == text[at + shift] and "一" <= text[at] <= "龥"
+    return inside and text[at] == text[at + shift] and (text[at] in "“”" or "一" <= text[at] <= "龥")
 
 
 def _nearest(case: Case, usual: list[Span], rare: list[Span]) -> tuple[Item | None, Span, Span]:

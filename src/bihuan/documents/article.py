@@ -1,0 +1,145 @@
+"""Finds the article of a web page: its title, and the part of the page that holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bihuan.documents.furniture import is_furniture, is_site_part
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_SEPARATOR = re.compile(r"\s*(?:[_|｜»]|(?<!-)-(?!-)|\s[–—]\s)\s*")
+_SITE = re.compile(
+    r".*(?:网|网站|门户|门户网|政府|平台|官网|频道|栏目|首页|公众号|委员会网|信息公开|政务公开)|正文|详情|文章"
+    r"|内容|无标题(?:文档|页)?|untitled.*|document|通知公告|巡视巡察|巡察整改",
+    re.I,
+)
+_TITLE_TAGS = ("h1", "h2", "h3", "h4", "p", "div", "td", "span", "strong", "b", "font", "center")
+_CONTAINERS = frozenset(
+    ("html", "body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr",
+     "td", "font", "span")
+)  # fmt: skip
+_CONTENT = frozenset(("p", "table", "ul", "ol", "blockquote", "pre", "h2", "h3", "h4"))
+_MOST = 0.85
+_CENTRE = 0.5
+_MIN_TITLE = 6
+_MAX_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The element that holds the article, the element of its title, and the title's text.
+
+    `heading` is None where the page shows no title; `title` then comes from its head, or is empty.
+    """
+
+    root: etree._Element
+    heading: etree._Element | None
+    title: str
+
+
+def find_article(page: etree._Element, stated: str, head_title: str) -> Article:
+    """The article in `page` (its body without hidden parts).
+
+    `stated` is the title that the page's metadata give the article, `head_title` its <title>.
+    """
+    masses = _masses(page)
+    centre = _descend(page, masses, _CENTRE)
+    titles = [title for title in [stated, without_site(head_title)] if title]
+    heading = _heading(page, titles, head_title)
+    if heading is None:
+        root = _descend(page, masses, _MOST)
+        return Article(root, None, titles[0] if titles else "")
+    ancestors = {heading, *heading.iterancestors()}
+    root = next((node for node in (centre, *centre.iterancestors()) if node in ancestors), page)
+    return Article(root, heading, _text(heading))
+
+
+def without_site(title: str) -> str:
+    """A page's <title> without the names of site and section; empty where nothing else is left."""
+    parts = [part.strip() for part in _SEPARATOR.split(title.strip())]
+    return max((part for part in parts if not _SITE.fullmatch(part)), key=len, default="")
+
+
+def _heading(page: etree._Element, titles: list[str], head_title: str) -> etree._Element | None:
+    """The element that shows the article's title."""
+    wanted = {_bare(title) for title in titles}
+    whole = _bare(head_title)
+    found = [
+        node
+        for node, text in _short_elements(page)
+        if text in wanted or (len(text) >= _MIN_TITLE + 2 and whole.startswith(text))
+    ]
+    headings = [node for node in found if node.tag in ("h1", "h2", "h3")]
+    if headings or found:
+        return (headings or found)[0]
+    if wanted:
+        return None
+    # A page whose head says nothing: its only h1 is the title, unless it is the site's name.
+    firsts = [
+        node for node in page.iter("h1") if not _SITE.fullmatch(_text(node).strip() or "正文")
+    ]
+    return firsts[0] if len(firsts) == 1 else None
+
+
+def _short_elements(page: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    for node in page.iter(*_TITLE_TAGS):
+        # A title has hardly any markup inside; the look at the descendants is kept short.
+        few = all(count < 12 for count, _ in zip(range(13), node.iter(), strict=False))
+        if few and not any(above.tag == "a" for above in node.iterancestors()):
+            text = _bare(_text(node))
+            if is_furniture(_text(node.getparent()) if node.getparent() is not None else ""):
+                continue
+            if _MIN_TITLE <= len(text) <= _MAX_TITLE:
+                yield node, text
+
+
+def _masses(page: etree._Element) -> dict[etree._Element, int]:
+    """For each element, how many characters of running text it holds: no links, no furniture."""
+    from lxml import etree
+
+    masses: dict[etree._Element, int] = {}
+    links = 0
+    for event, node in etree.iterwalk(page, events=("start", "end")):
+        if event == "start":
+            links += node.tag == "a"
+            masses[node] = 0 if links else _weight(node.text)
+            continue
+        links -= node.tag == "a"
+        parent = node.getparent()
+        if node is not page and parent is not None:
+            tail = 0 if links else _weight(node.tail)
+            masses[parent] += tail + (0 if is_site_part(node) else masses[node])
+    return masses
+
+
+def _weight(text: str | None) -> int:
+    text = (text or "").strip()
+    return 0 if not text or is_furniture(text) else len(text)
+
+
+def _descend(
+    page: etree._Element, masses: dict[etree._Element, int], share: float
+) -> etree._Element:
+    """The innermost container that holds at least `share` of the page's running text."""
+    node, least = page, share * masses[page]
+    while True:
+        inside = [child for child in node if masses.get(child, 0) > 0]
+        largest = max(inside, key=lambda child: masses[child], default=None)
+        if largest is None or largest.tag not in _CONTAINERS or masses[largest] < least:
+            return node
+        if any(child.tag in _CONTENT and child is not largest for child in inside):
+            return node
+        node = largest
+
+
+def _text(node: etree._Element) -> str:
+    return "".join(str(text) for text in node.itertext())
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
