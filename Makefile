@@ -1,0 +1,67 @@
+# The three commands that are the whole interface: make run, make test, make check.
+# Everything is installed into .venv from locked, hashed requirements.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+EXAMPLE := src/bihuan/examples/青石镇巡察整改报告.txt
+FILE ?= $(EXAMPLE)
+OUT ?= 台账.xlsx
+
+.PHONY: setup run test check fix bench lock clean
+
+setup: $(VENV)/.runtime
+
+run: setup
+	@$(BIN)/bihuan read "$(FILE)"
+	@$(BIN)/bihuan read "$(FILE)" -o "$(OUT)" --force
+	@$(BIN)/bihuan review "$(FILE)"
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.bench
+	$(VENV)/bench/bin/python bench/reading.py
+
+# Maintainers: renew the locks after changing pyproject.toml (needs uv).
+UV ?= uv
+COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+lock:
+	$(COMPILE) --group build -o requirements/runtime.txt
+	$(COMPILE) --group build --extra ocr --group dev -o requirements/dev.txt
+	$(COMPILE) --group build --group bench -o requirements/bench.txt
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bihuan needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The peers have many dependencies of their own, so they get an environment of their own.
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.runtime
+	$(PYTHON) -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip --disable-pip-version-check -q install --require-hashes -r requirements/bench.txt
+	$(VENV)/bench/bin/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation -e .
+	@touch $@
