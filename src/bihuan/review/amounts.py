@@ -9,21 +9,21 @@ from bihuan.model import Quantity
 from bihuan.review.case import Item, Text
 
 MONEY = "元"
-PERSONS = frozenset("人 名 位".split())
+PERSONS = frozenset(("人", "名", "位"))
 SHARES = frozenset(("%", "％", "‰", "个百分点", "成"))
 # Classifiers that are used for one another; 个 stands for any of them.
 _KIN = (
     PERSONS,
-    frozenset("件 起 宗 例 桩 项 条".split()),
-    frozenset("笔 份 张 单".split()),
-    frozenset("份 本 册 卷 篇".split()),
-    frozenset("户 家".split()),
-    frozenset("所 家 间 处 座 栋".split()),
+    frozenset("件起宗例桩项条"),
+    frozenset("笔份张单"),
+    frozenset("份本册卷篇"),
+    frozenset("户家"),
+    frozenset("所家间处座栋"),
     frozenset(("人次", "人")),
     frozenset(("次", "场", "场次", "期", "轮")),
 )
-_MEASURES = frozenset(
-    "公里 千米 里 米 平方米 平方公里 立方米 亩 公顷 吨 公斤 千克 斤 度 千瓦 千瓦时 升 倍".split()
+_MEASURES = re.compile(
+    r"(?:公|千|平方|立方|平方公|毫|厘)?(?:里|米|斤|克|升|顷|分)|亩|吨|度|倍|千瓦时?|吨公里|万?千?伏"
 )
 _LONGER = re.compile(r"\d[.,，]?$")
 
@@ -86,7 +86,7 @@ def same_kind(one: str, other: str) -> bool:
 
 def is_measure(unit: str) -> bool:
     """Whether a unit measures (money, shares, length, area, weight) rather than counts."""
-    return unit == MONEY or unit in SHARES or unit in _MEASURES
+    return unit == MONEY or unit in SHARES or bool(_MEASURES.fullmatch(unit))
 
 
 def equal(one: float, other: float) -> bool:

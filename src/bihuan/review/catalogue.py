@@ -9,7 +9,7 @@ from bihuan.model import Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name, usual severity, and in Chinese its title, when it speaks, and what to do."""
+    """A rule: name, usual severity, and in Chinese its title, when it speaks and what to do."""
 
     name: str
     severity: Severity

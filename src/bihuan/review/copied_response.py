@@ -24,9 +24,10 @@ def find(case: Case) -> Iterator[Remark]:
     """One remark on each finding whose answer repeats an earlier finding's."""
     answered = [item for item in case.items if item.response is not None]
     bare = [_bare(item) for item in answered]
+    problems = [item.problem.folded for item in answered]
     candidates = _candidates(bare)
     for late, earlier in sorted(candidates.items()):
-        twin = _twin(bare, late, sorted(earlier))
+        twin = _twin(bare, problems, late, sorted(earlier))
         if twin is not None:
             yield _told(answered[twin], answered[late])
 
@@ -58,11 +59,13 @@ def _candidates(bare: list[str]) -> dict[int, set[int]]:
     return found
 
 
-def _twin(bare: list[str], late: int, earlier: list[int]) -> int | None:
+def _twin(bare: list[str], problems: list[str], late: int, earlier: list[int]) -> int | None:
+    """The first earlier finding with this answer; a problem told twice may be answered twice."""
     from rapidfuzz import fuzz
 
     for index in earlier:
-        if fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE):
+        alike = fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE)
+        if alike and not fuzz.ratio(problems[index], problems[late], score_cutoff=_ALIKE):
             return index
     return None
 

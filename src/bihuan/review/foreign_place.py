@@ -14,26 +14,21 @@ from dataclasses import dataclass
 
 from bihuan.model import Remark, Span
 from bihuan.review.case import Case, Item, remark
-from bihuan.review.gazetteer import Mention, mentions
+from bihuan.review.gazetteer import Mention, mentions, ordinary_names
 
 _HEAD = 600
-# Names that are ordinary words as well: they count only with 市, 州, 县….
-_WORDS = frozenset(
-    "长治 安康 朝阳 大同 白山 中山 来宾 保山 文山 海东 海西 海北 山南 通化 兴安 吉安 六安 南平 白银 定西 乐山 三明 河源 河池 "
-    "北海 黄山 广安 安顺 红河 中卫 固原 日照 平凉 武威 东营 德宏 和田 丽水 金华 辽源 绥化 阳泉 新余 黄石 鹤壁 资阳 "
-    "安国 河间 三河 高平 原平 孝义 新民 海城 东港 凤城 开原 兴城 集安 大安 和龙 五常 同江 海林 宁安 东宁 北安 安达 根河 "
-    "海安 东台 丹阳 扬中 兴化 泰兴 建德 瑞安 平湖 东阳 永康 江山 临海 龙泉 无为 天长 明光 界首 宁国 广德 永安 南安 福安 "
-    "乐平 德兴 高安 海阳 昌邑 永城 长葛 当阳 应城 利川 天门 常宁 文昌 东方 万宁 开平 恩平 信宜 兴宁 阳春 英德 东兴 桂平 "
-    "平果 合山 会理 兴义 兴仁 福泉 安宁 开远 弥勒 合作 同仁 双河 新星 北屯 白杨 昆玉 武安 南宫 临江 尚志 铁力 公主岭 "
-    "阳江 清远 永州 达州 贺州 云浮 景洪 水富 玉门 赤水 石首 洪湖 松滋 大冶 潜江 沙河 汾阳 泊头 深州 龙口 新泰 宁乡 龙井".split()
-)
 _AIM = re.compile(
     r"助力|助推|推[动进]|促进|服务(?:于)?|建设|打造|争[创当做]|创[建造]|奋力|谱写|融入|围绕|立足|结合|贡献|赋能|加快|"
     r"建成|实现|支撑|擦亮|讲好|推广|展现|美丽|幸福|平安|法治|数字|健康|文明|魅力|为|在|全面"
 )
+# Words that introduce only the office's own place: 助力…, 建设美丽宜居….
+_FOR = re.compile(
+    r"(?:助力|助推|服务|服务于|赋能|打造|争创|擦亮|讲好|推[动进]|促进|建设|建成|奋进)"
+    r"(?:美丽|宜居|幸福|平安|法治|数字|健康|文明|魅力|和谐|现代化|新时代|新|中国式)*$"
+)
 _AIM_AFTER = re.compile(
     r"建设|发展|振兴|贡献|崛起|实际|实践|篇章|大局|样板|标杆|梯队|名片|品牌|窗口|走在|经济社会|高质量|全域|全市|全省|"
-    r"全县|全区|人民|市民|群众|新局面|健康|文明|美丽|幸福|平安|法治|现代化|目标|战略|力量|智慧"
+    r"全县|全区|人民|市民|群众|新局面|健康|文明|美丽|幸福|平安|法治|现代化|目标|战略|力量|智慧|环境|治理|提供|提升|争[光先]|增[光色]"
 )
 _AUTHORITY = re.compile(
     r"(?:委(?!托)|纪委|人民政府|政府|人大|政协|党委|组织部|财政局|巡察|监委|[一-龥]{2,6}(?:局|委员会|办公室))"
@@ -43,9 +38,12 @@ _BUSINESS = re.compile(
     r"赴|前往|[到去往在](?=[一-龥]{2,8}(?:等地|学习|考察|参观|培训|观摩|调研|出差|开会|务工|打工|就医|招商|挂职|跟班|旅游|居住|"
     r"经商|就业|采购|参加|读书|上学|召开|举办|从事|租|购|开展|进行))|考察|学习(?!贯彻)|借鉴|参观|观摩|培训|经验|做法|先进|典型|案例|采购|购[买置进]|引进|"
     r"引入|招[商引]|客商|来自|籍|务工|打工|协作|协议|帮扶|支援|结对|对接|合作|共建|携手|联合|企业|公司|集团|大学|学院|医院|院校|专家|教授|"
-    r"团队|出差|报销|旅游|公款|差旅|住宿|异地|外地|户籍|产地|生产|供应商|出售|销[往售]|市场|展会|博览会|路|街|大道|大厦|酒店|"
-    r"宾馆|高速|铁路|机场|航班|银行|法院|派出所|看守所|监狱|事件|会议精神|精神|革命|战役|起义|时期|会师|故居|纪念馆|流动党员|外出|"
-    r"在外|返乡|品种|牌|产业带|线|河|江水|大学生|律师|事务所|研究院|研究所|基金会|商会|联系人|电网|燃气|快递|物流"
+    r"团队|出差|报销|旅游|公款|差旅|住宿|异地|外地|户籍|产地|生产|供应商|出售|销[往售]|展会|博览会|"
+    r"高速|铁路|机场|航班|看守所|监狱|事件|会议精神|精神|革命|战役|起义|时期|会师|故居|纪念馆|流动党员|外出|"
+    r"在外|返乡|品种|大学生|律师|事务所|研究院|研究所|基金会|商会"
+)
+_IN_A_NAME = re.compile(
+    r"[一-龥]{0,3}?(?:[东南西北中]?路|街(?!道)|大道|大厦|酒店|宾馆|银行|法院|电网|燃气|快递|物流|市场|[一-龥]线|河(?!长)|牌)"
 )
 
 
@@ -134,21 +132,20 @@ def _foreign(text: str, home: Home) -> Iterator[Mention]:
 
 def _as_own(text: str, mention: Mention, home: Home) -> bool:
     start, end = _clause(text, mention.span)
-    before, after = text[start : mention.span[0]], text[mention.span[1] : end]
-    if not mention.full and mention.name in _WORDS:
+    before = text[start : mention.span[0]].replace("\n", "")
+    after = text[mention.span[1] : end].replace("\n", "")
+    if not mention.full and mention.name in ordinary_names():
         return False
-    if _BUSINESS.search(before[-16:] + mention.name + after[:16]):
+    if _BUSINESS.search(before[-16:] + mention.name + after[:16]) or _IN_A_NAME.match(after):
         return False
     if mention.full and before.endswith("《"):
         return bool(home.codes) and bool(_RULE.match(after))
     if mention.full and home.codes and _AUTHORITY.match(after):
         return not _near(mention, home)
-    aims = bool(_AIM.search(before[-8:])) and bool(_AIM_AFTER.search(after[:12]))
-    if _is_small_city(mention):
-        return aims and bool(
-            re.search(r"(?:助力|助推|服务|建设|推[动进]|促进|奋进|为|美丽|幸福)$", before)
-        )
-    return aims
+    if _FOR.search(before):
+        return True
+    aims = _AIM.search(before[-8:]) is not None and _AIM_AFTER.search(after[:12]) is not None
+    return aims and not _is_small_city(mention)
 
 
 def _near(mention: Mention, home: Home) -> bool:
@@ -161,8 +158,8 @@ def _is_small_city(mention: Mention) -> bool:
 
 
 def _clause(text: str, span: Span) -> Span:
-    start = max(text.rfind(mark, 0, span[0]) for mark in ",。;:!?\n、")
-    ends = [at for mark in ",。;:!?\n" if (at := text.find(mark, span[1])) >= 0]
+    start = max(text.rfind(mark, 0, span[0]) for mark in ",。;:!?、")
+    ends = [at for mark in ",。;:!?" if (at := text.find(mark, span[1])) >= 0]
     return start + 1, min(ends, default=len(text))
 
 

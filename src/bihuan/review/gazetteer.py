@@ -11,24 +11,49 @@ from pathlib import Path
 
 from bihuan.model import Span
 
-_DATA = Path(__file__).with_name("data") / "places.tsv"
+_DATA = Path(__file__).with_name("data")
 _TAIL = re.compile(
     r"(?:(?:[一-龥]{1,3}族)*|维吾尔|蒙古|哈萨克|柯尔克孜|各族)"
     r"(?:自治区|自治州|特别行政区|地区|林区|特区|省|市|盟|州)$"
 )
 # Autonomous areas whose peoples' names are not told from the place's by form alone.
 _SHORT = {
-    "内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆",
-    "西藏自治区": "西藏", "延边朝鲜族自治州": "延边", "恩施土家族苗族自治州": "恩施", "湘西土家族苗族自治州": "湘西",
-    "阿坝藏族羌族自治州": "阿坝", "甘孜藏族自治州": "甘孜", "凉山彝族自治州": "凉山", "黔西南布依族苗族自治州": "黔西南",
-    "黔东南苗族侗族自治州": "黔东南", "黔南布依族苗族自治州": "黔南", "楚雄彝族自治州": "楚雄",
-    "红河哈尼族彝族自治州": "红河", "文山壮族苗族自治州": "文山", "西双版纳傣族自治州": "西双版纳",
-    "大理白族自治州": "大理", "德宏傣族景颇族自治州": "德宏", "怒江傈僳族自治州": "怒江", "迪庆藏族自治州": "迪庆",
-    "临夏回族自治州": "临夏", "甘南藏族自治州": "甘南", "海北藏族自治州": "海北", "黄南藏族自治州": "黄南",
-    "海南藏族自治州": "海南州", "果洛藏族自治州": "果洛", "玉树藏族自治州": "玉树",
-    "海西蒙古族藏族自治州": "海西", "昌吉回族自治州": "昌吉", "博尔塔拉蒙古自治州": "博尔塔拉",
-    "巴音郭楞蒙古自治州": "巴音郭楞", "克孜勒苏柯尔克孜自治州": "克孜勒苏", "伊犁哈萨克自治州": "伊犁",
-}  # fmt: skip
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+    "西藏自治区": "西藏",
+    "延边朝鲜族自治州": "延边",
+    "恩施土家族苗族自治州": "恩施",
+    "湘西土家族苗族自治州": "湘西",
+    "阿坝藏族羌族自治州": "阿坝",
+    "甘孜藏族自治州": "甘孜",
+    "凉山彝族自治州": "凉山",
+    "黔西南布依族苗族自治州": "黔西南",
+    "黔东南苗族侗族自治州": "黔东南",
+    "黔南布依族苗族自治州": "黔南",
+    "楚雄彝族自治州": "楚雄",
+    "红河哈尼族彝族自治州": "红河",
+    "文山壮族苗族自治州": "文山",
+    "西双版纳傣族自治州": "西双版纳",
+    "大理白族自治州": "大理",
+    "德宏傣族景颇族自治州": "德宏",
+    "怒江傈僳族自治州": "怒江",
+    "迪庆藏族自治州": "迪庆",
+    "临夏回族自治州": "临夏",
+    "甘南藏族自治州": "甘南",
+    "海北藏族自治州": "海北",
+    "黄南藏族自治州": "黄南",
+    "海南藏族自治州": "海南州",
+    "果洛藏族自治州": "果洛",
+    "玉树藏族自治州": "玉树",
+    "海西蒙古族藏族自治州": "海西",
+    "昌吉回族自治州": "昌吉",
+    "博尔塔拉蒙古自治州": "博尔塔拉",
+    "巴音郭楞蒙古自治州": "巴音郭楞",
+    "克孜勒苏柯尔克孜自治州": "克孜勒苏",
+    "伊犁哈萨克自治州": "伊犁",
+}
 # Economic regions by the codes of the provinces and prefectures in them.
 _REGIONS = {
     "珠三角": ("44",),
@@ -53,7 +78,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place's name in a text; `places` are all divisions of that name, `full` tells 市, 县… said."""
+    """A place's name in a text; `places` bear it, `full` is whether 市, 县… was said."""
 
     span: Span
     name: str
@@ -97,8 +122,18 @@ def _grouped(named: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
 
 @cache
 def _rows() -> tuple[Place, ...]:
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
-    return tuple(Place(*line.split("\t")) for line in lines if line and line[0] != "#")
+    return tuple(Place(*line.split("\t")) for line in _lines("places.tsv"))
+
+
+@cache
+def ordinary_names() -> frozenset[str]:
+    """Short names that are words as well (长治, 平凉): places only with 市, 州 or 县 said."""
+    return frozenset(_lines("ordinary_names.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def _full_names() -> Iterator[tuple[str, Place]]:

@@ -70,9 +70,9 @@ def _later_dates(response: Text, report: date) -> Iterator[Span]:
             continue
         first = mention.exact() or month_end(mention.year, mention.month)
         clause = response.folded[slice(*response.clause_at(mention.span[0]))]
-        if first > report and _FORECAST.search(clause) and not _TERM.search(clause):
-            if "已" not in clause:
-                yield mention.span
+        forecast = _FORECAST.search(clause) and not _TERM.search(clause) and "已" not in clause
+        if first > report and forecast:
+            yield mention.span
 
 
 def _told(item: Item, response: Text, places: list[Span]) -> Remark:

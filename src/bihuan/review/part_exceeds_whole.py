@@ -1,6 +1,6 @@
 """part-exceeds-whole: parts larger than their whole, or not adding up to it.
 
-Only forms that name their whole are judged: 48家…中，37家…，16家…; 共…12万元，其中…; 14名…，其余2名….
+Only forms that name their whole are judged: 48家…中，37家…，16家…; 共12万元，其中…; 12名已…，其余2名….
 A list after 其中 may be incomplete and may overlap, so there only an excess is told, and only of
 parts that exclude one another.
 """
@@ -24,8 +24,9 @@ _REST = re.compile(r"(?:其余|剩余|余下|剩下|另外|尚有|还有|余)(?:
 _PENDING = re.compile(r"正在|尚未|仍未|暂未|还未|未能|未[完整办追退]|仍在")
 # One person can be several of these at once.
 _OVERLAP = re.compile(
-    r"党员|女|男|[岁龄]|学历|本科|大专|民族|干部身份|同时|也|还|均|其中|验收|审计|结算|累计|新增|新招|人次"
+    r"党员|女|男|[岁龄]|学历|本科|大专|民族|干部身份|同时|也|还|均|其中|立行立改|重点|属于|移交|验收|审计|结算|累计|新增|新招|人次"
 )
+_STAGE = re.compile(r"已?(?:开工|完工|竣工|完成|办结|整改到位|销号|启动|立项|签订|投[产用])")
 _RECEIVED = re.compile(r"发现|排查|反馈|梳理|收到|摸排|查出|受理|接到|交办")
 _SETTLED = re.compile(r"整改|办结|化解|完成|销号|处置|解决|追回|退还|清退|核实|整治")
 
@@ -56,12 +57,15 @@ def _of_sentence(item: Item, text: Text, inside: list[Amount], end: int) -> Iter
         elif _OF_WHICH.match(tail):
             after = [p for p in parts if "其中" in text.folded[whole.end : p.start]]
             yield from _judge_of_which(item, text, whole, after)
-        elif _COMPLETE.match(tail) and len(parts) > 1:
-            if not _about(sum(p.value for p in parts), whole):
-                yield _told(item, text, whole, parts)
+        elif _COMPLETE.match(tail) and len(parts) > 1 and not _adds_up(whole, parts):
+            yield _told(item, text, whole, parts)
     for whole, part in pairwise(inside):
         if _overtaken(text, whole, part):
             yield _told(item, text, whole, [part])
+
+
+def _adds_up(whole: Amount, parts: list[Amount]) -> bool:
+    return _about(sum(part.value for part in parts), whole)
 
 
 def _parts(whole: Amount, later: list[Amount], text: Text, end: int) -> list[Amount]:
@@ -88,9 +92,9 @@ def _judge_among(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> 
     if any(_OVERLAP.search(_context(text, p)) for p in parts):
         return
     total = sum(p.value for p in parts)
-    if total > whole.value and not _about(total, whole):
-        yield _told(item, text, whole, parts)
-    elif total < whole.value and not _about(total, whole) and _closes(text, parts[-1]):
+    if (total > whole.value and not _about(total, whole)) or (
+        total < whole.value and not _about(total, whole) and _closes(text, parts[-1])
+    ):
         yield _told(item, text, whole, parts)
 
 
@@ -103,8 +107,12 @@ def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) 
     if any(_OVERLAP.search(_context(text, p).replace("其中", "")) for p in parts):
         return
     total = sum(p.value for p in parts)
-    exclusive = _closes(text, parts[-1]) or _is_list(text, parts) or whole.unit == MONEY
-    if len(parts) > 1 and exclusive and total > whole.value and not _about(total, whole):
+    if (
+        len(parts) > 1
+        and not _successive(text, parts)
+        and total > whole.value
+        and not _about(total, whole)
+    ):
         yield _told(item, text, whole, parts)
 
 
@@ -119,9 +127,10 @@ def _closes(text: Text, last: Amount) -> bool:
     return bool(_REST.search(before) or _PENDING.search(before) or _PENDING.search(after))
 
 
-def _is_list(text: Text, parts: list[Amount]) -> bool:
-    between = [text.folded[a.end : b.start] for a, b in pairwise(parts)]
-    return all("、" in gap and "," not in gap for gap in between)
+def _successive(text: Text, parts: list[Amount]) -> bool:
+    """Whether a part is a later stage of another: 其中已开工15个，已完工12个."""
+    stages = [bool(_STAGE.search(_context(text, part))) for part in parts]
+    return sum(stages) > 1
 
 
 def _overtaken(text: Text, whole: Amount, part: Amount) -> bool:
@@ -159,7 +168,7 @@ def _remainders(item: Item) -> Iterator[Remark]:
 
 
 def _fits(whole: Amount, done: list[Amount], rest: Amount) -> bool:
-    """Whether the remainder completes the whole, or completes a total that the answer itself names."""
+    """Whether the remainder completes the whole, or a total that the answer itself names."""
     if any(g.value > whole.value for g in done):
         return True
     for first in range(len(done)):

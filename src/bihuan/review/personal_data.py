@@ -27,9 +27,13 @@ _OFFICE_ACCOUNT = re.compile(
 _MOBILE = re.compile(r"(?<![\d-])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 _HOME = re.compile(
     r"(?:(?<!居)(?:居住地?(?:址)?|现住址?|家住|住址|家庭(?:住|地)址|户籍(?:地址|所在地)|住所|(?<![入居搬留吃常])住)(?:于|在|为|是|:)?|"
-    r"(?:地址)(?:为|是|:))"
+    r"(?:地址)(?:为|是|:)|家[中里]?\()"
     r"(?P<address>[^,。;()\n]{0,30}?(?:\d+|[一二三四五六七八九十]+)\s?(?:号|弄|栋|幢|单元|室|组\d+号|楼)"
     r"(?:[^,。;()\n]{0,12}?(?:号|栋|幢|单元|室|楼|户))*)"
+)
+# Only dwellings are numbered down to the staircase.
+_FLAT = re.compile(
+    r"(?P<address>[一-龥]{2,10}\d+(?:号楼?|楼|栋|幢)[^,。;()\n]{0,8}?\d+单元[^,。;()\n\d]{0,3}\d{0,4}(?:室|号|户)?)"
 )
 _OFFICE_LINE = re.compile(
     r"联系(?:电话|方式|人|邮箱)|监督(?:举报)?电话|举报电话|办公(?:电话|地址|室电话)|咨询电话|邮编|邮政编码|传真|"
@@ -69,7 +73,8 @@ def find(case: Case) -> Iterator[Remark]:
 
 def leaks(folded: str) -> list[Leak]:
     """The personal data in a folded text, in order of kind."""
-    return [*_identities(folded), *_cards(folded), *_phones(folded), *_homes(folded)]
+    homes = {leak.end: leak for leak in _homes(folded)}
+    return [*_identities(folded), *_cards(folded), *_phones(folded), *homes.values()]
 
 
 def _identities(folded: str) -> Iterator[Leak]:
@@ -119,13 +124,14 @@ def _phones(folded: str) -> Iterator[Leak]:
 
 
 def _homes(folded: str) -> Iterator[Leak]:
-    for match in _HOME.finditer(folded):
+    for match in (*_HOME.finditer(folded), *_FLAT.finditer(folded)):
+        address = match["address"]
         before = folded[max(0, match.start() - 12) : match.start()]
-        if _OFFICE_LINE.search(before + match[0]) or _OFFICE_PLACE.search(match["address"]):
+        if _OFFICE_LINE.search(before + match[0]) or _OFFICE_PLACE.search(address):
             continue
         if match[0].startswith("地址") and not _PRIVATE.search(before):
             continue
-        yield Leak("个人住址", f"{match['address'][:3]}…", *match.span())
+        yield Leak("个人住址", f"{address[:3]}…", *match.span("address"))
 
 
 def _spans(found: list[tuple[Text, Leak]]) -> tuple[Span, ...]:

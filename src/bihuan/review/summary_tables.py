@@ -76,7 +76,7 @@ def _columns(row: dict[int, tuple[str, Cell]]) -> dict[int, str]:
         elif _DONE.fullmatch(text):
             columns[column] = "done"
     kinds = set(columns.values())
-    return columns if "total" in kinds and len(kinds) > 1 or len(columns) > 2 else {}
+    return columns if ("total" in kinds and len(kinds) > 1) or len(columns) > 2 else {}
 
 
 def _summary(

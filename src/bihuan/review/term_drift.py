@@ -1,8 +1,8 @@
 """term-drift: one fixed term or proper name written two ways.
 
-Nothing is known of the names beforehand. Two places of the text are compared whose surroundings are
-the same and which differ in one character: in a term of numerals (三馆一址) by the numeral, anywhere
-else by a character that sounds or looks like the other.
+Nothing is known of the names beforehand. Two places of the text are compared whose surroundings
+are the same and which differ in one character: in a term of numerals (三馆一址) by the numeral,
+anywhere else by a character that sounds or looks like the other.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bihuan.review.case import Case, Item, remark
 from bihuan.review.glyphs import confusable
 
 _NUMERALS = "一二两三四五六七八九十百千双"
+_TWO = str.maketrans("二双", "两两")
 _QUOTED = re.compile(r"“([一-龥]{3,12})”")
 _COUNTER_ONLY = re.compile(rf"^[{_NUMERALS}](?:个|项|类|种|条|次|级|届|期|批)")
 # Characters that replace one another in ordinary prose, where neither spelling is a name.
@@ -23,6 +24,10 @@ _ORDINARY = frozenset(
     "的地得了着过是以已一其期及级即给在再做作有由又右于与予为未位名明事市使时实十式个各和合河对队到道等向项像"
     "他她它那哪些此次从并且或也就都不部步年月日号会回后将把被让使按案由来去上下里理利立力例内外前中重新心行性"
     "二两三四五六七八九十百千万亿半第多全每该本党员元圆原"
+)
+# One of such a pair is another thing, not a slip: 东片党支部, 西片党支部.
+_CONTRASTS = frozenset(
+    "东西南北中上下左右前后大小老少男女新旧内外城乡村镇县市省党团青红绿一二两双三四五六七八九十甲乙丙春夏秋冬"
 )
 _VARIANTS = frozenset(
     map(
@@ -46,15 +51,21 @@ _VARIANTS = frozenset(
 _HAN = re.compile(r"“?[一-龥]+")
 _BEGINS = re.compile(r"[^一-龥]|[对把将在和与及的为是由从向到给于按经用以被等名位座个]")
 _PLACE_ENDS = tuple("村镇乡社组桥馆河山湖寺庙站校路")
+_NAME_PART = re.compile(r"[一-龥“”]")
+_HAN_ONLY = re.compile(r"[一-龥]")
 _MOST = 2
 _LIST_MARKS = re.compile(r"[、和与及或/]")
-
 
 
 def find(case: Case) -> Iterator[Remark]:
     """One remark for each term of a finding that is written another way there or elsewhere."""
     told: set[tuple[str | None, str]] = set()
-    for usual, rare in (*_numeral_terms(case.folded), *_alike_names(case.folded)):
+    pairs = (
+        *_numeral_terms(case.folded),
+        *_quoted_names(case),
+        *_alike_names(case.folded),
+    )
+    for usual, rare in pairs:
         item, first, second = _nearest(case, usual, rare)
         key = (item.finding.id if item else None, case.folded[second[0] : second[1]])
         if key not in told:
@@ -63,19 +74,21 @@ def find(case: Case) -> Iterator[Remark]:
 
 
 def _numeral_terms(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
-    """Terms in quotes that differ in one numeral and in nothing else."""
-    places: defaultdict[str, list[Span]] = defaultdict(list)
-    for match in _QUOTED.finditer(text):
-        if len(_numerals_of(match[1])) >= 1:
-            places[match[1]].append(match.span(1))
-    masked: defaultdict[str, set[str]] = defaultdict(set)
-    for term in places:
-        for at in _numerals_of(term):
-            masked[f"{term[:at]}*{term[at + 1 :]}"].add(term)
-    for mask, terms in masked.items():
-        if len(terms) == 2 and _is_fixed(mask):
-            rare, usual = sorted(terms, key=lambda t: (len(places[t]), -places[t][0][0]))
+    """Terms, quoted at least once, that differ in one numeral and in nothing else."""
+    quoted = {match[1] for match in _QUOTED.finditer(text)}
+    masks = {f"{term[:at]}*{term[at + 1 :]}" for term in quoted for at in _numerals_of(term)}
+    for mask in sorted(mask for mask in masks if _is_fixed(mask)):
+        places: defaultdict[str, list[Span]] = defaultdict(list)
+        for match in re.finditer(mask.replace("*", f"[{_NUMERALS}]"), text):
+            places[match[0]].append(match.span())
+        if len(places) == 2 and not _same_number(set(places)):
+            rare, usual = sorted(places, key=lambda t: (len(places[t]), -places[t][0][0]))
             yield places[usual], places[rare]
+
+
+def _same_number(terms: set[str]) -> bool:
+    """Whether the two differ only in how the same number is written: 二委, 两委."""
+    return len({term.translate(_TWO) for term in terms}) == 1
 
 
 def _numerals_of(term: str) -> list[int]:
@@ -83,11 +96,37 @@ def _numerals_of(term: str) -> list[int]:
 
 
 def _is_fixed(mask: str) -> bool:
-    """Whether the rest names one thing: another numeral, or at least four characters; not 四个一."""
+    """Whether the rest names one thing: another numeral or four characters; not 四个一."""
     rest = mask.replace("*", "")
-    if len(mask) < 4 or _COUNTER_ONLY.match(mask.replace("*", "一")) and mask[0] == "*":
+    counted = mask[0] == "*" and _COUNTER_ONLY.match(mask.replace("*", "一"))
+    if len(mask) < 4 or counted:
         return False
     return any(character in _NUMERALS for character in rest) or len(rest) >= 4
+
+
+def _quoted_names(case: Case) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Names in quotes within one finding that differ in one character, whatever it looks like."""
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    for match in _QUOTED.finditer(case.folded):
+        places[match[1]].append(match.span(1))
+    masked: defaultdict[str, list[str]] = defaultdict(list)
+    for name in places:
+        if len(name) >= 4:
+            for at in range(len(name)):
+                masked[f"{name[:at]}*{name[at + 1 :]}"].append(name)
+    for mask, names in masked.items():
+        at = mask.index("*")
+        if len(names) != 2 or any(name[at] in _CONTRASTS for name in names):
+            continue
+        rare, usual = sorted(names, key=lambda n: (len(places[n]), -places[n][0][0]))
+        where = [s[0] + at for s in places[usual]], [s[0] + at for s in places[rare]]
+        if _in_one_finding(case, places[usual], places[rare]) and not _listed(case.folded, *where):
+            yield places[usual], places[rare]
+
+
+def _in_one_finding(case: Case, usual: list[Span], rare: list[Span]) -> bool:
+    homes = [case.item_at(span[0]) for span in usual]
+    return any((item := case.item_at(span[0])) is not None and item in homes for span in rare)
 
 
 def _alike_names(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
@@ -118,7 +157,7 @@ def _is_one_name(text: str, one: int, other: int) -> bool:
 
 
 def _shared(text: str, one: int, other: int, step: int) -> int:
-    """How many characters agree from the two places on, quotes closing or opening a name included."""
+    """How many characters agree from the two places on; a name's quotes count too."""
     count = 0
     while count < 8 and _agree(text, one + step * (count + 1), other - one):
         count += 1
@@ -134,7 +173,9 @@ def _masked(text: str) -> Iterator[tuple[int, int, Iterable[dict[str, list[int]]
         # Joined at the speed of the interpreter's own loops: this is most of the review's time.
         keys = list(map("".join, zip(*columns, strict=False)))
         last = dict(zip(keys, middle, strict=False))
-        mixed = {k for k, c in zip(keys, middle, strict=False) if last[k] != c and _HAN.fullmatch(k)}
+        mixed = {
+            k for k, c in zip(keys, middle, strict=False) if last[k] != c and _HAN.fullmatch(k)
+        }
         groups: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
         for at, key in enumerate(keys):
             if key in mixed:
@@ -166,18 +207,22 @@ def _listed(text: str, usual: list[int], rare: list[int]) -> bool:
 
 
 def _widened(text: str, at: int, other: int, before: int, after: int) -> Span:
-    """The name around a place as far as it agrees with the other spelling, six characters at most."""
+    """The name around a place, as far as it agrees with the other spelling."""
     start, end = at - before, at + after + 1
     while at - start < 6 and _agree(text, start - 1, other - at):
         start -= 1
     while end - at < 7 and _agree(text, end, other - at):
         end += 1
+    while not _HAN_ONLY.fullmatch(text, start, start + 1):
+        start += 1
+    while not _HAN_ONLY.fullmatch(text, end - 1, end):
+        end -= 1
     return start, end
 
 
 def _agree(text: str, at: int, shift: int) -> bool:
     inside = 0 <= at < len(text) and 0 <= at + shift < len(text)
-    return inside and text[at] == text[at + shift] and (text[at] in "“”" or "一" <= text[at] <= "龥")
+    return inside and text[at] == text[at + shift] and bool(_NAME_PART.match(text, at))
 
 
 def _nearest(case: Case, usual: list[Span], rare: list[Span]) -> tuple[Item | None, Span, Span]:
@@ -192,6 +237,6 @@ def _nearest(case: Case, usual: list[Span], rare: list[Span]) -> tuple[Item | No
 
 def _told(case: Case, item: Item | None, first: Span, second: Span) -> Remark:
     text = case.document.text
-    one, other = (text[slice(*span)].strip("“”") for span in (first, second))
+    one, other = (text[slice(*span)] for span in (first, second))
     message = f"同一名称写成“{one}”和“{other}”两种，请核实正确写法并全文统一。"
     return remark("term-drift", item, message, tuple(sorted((first, second))))

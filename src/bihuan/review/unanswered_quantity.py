@@ -19,7 +19,7 @@ from bihuan.review.amounts import (
 from bihuan.review.case import Case, Item, Text, remark
 from bihuan.review.vague_response import is_vague
 
-_DURATIONS = frozenset("年 月 个月 天 日 周 小时 分钟 岁 周岁 学时 课时 个工作日 级 届".split())
+_DURATIONS = re.compile(r"年|个?月|天|日|周岁?|小时|分钟|岁|[学课]时|个工作日|级|届")
 # 8个月 may be counted in 个: what follows the number decides.
 _DURATION_AFTER = re.compile(r"^(?:多|余)?(?:月|工作日|小时|学时|星期|季度|年度|自然日)")
 _BOUND = re.compile(r"(?:以上|以下|以内|以后|及以上|以前)$")
@@ -34,16 +34,16 @@ _TOO_FEW = re.compile(r"(?:仅|只|才|未|不足|不到|少于|全年|共|组�
 _SUBSET = re.compile(r"^[^,。;]{0,14}?(?:中|里)(?![心小学央医药型])")
 
 _ALL = (
-    r"(?:全部|全额|全数|足额|悉数|均已?|都已|皆已|所有|一律|逐[一个户笔人项条份村处家件名本]|"
-    r"上述|该(?:笔|款|项|批)|相关|涉案|违规|多[发收付领报])"
+    r"(?:全部|全额|全数|足额|悉数|均已?|都已|皆已|逐[户笔人](?:[^,。;]{0,4}已)?|"
+    r"(?:上述|该(?:笔|款|项|批)|相关|涉及|涉案|违规|多[发收付领报]|超[发付标]|重复)[^,。;]{0,12}?已)"
 )
 _PAID = (
     r"(?:追[回缴]|追收|退[还回缴赔付]|清退|退出|上[缴交]|缴[回清纳至入存]|收[回缴]|补[缴交发齐]|归还|"
     r"归垫|扣[回除减]|核销|兑[付现]|发放|拨付|支付|偿还|结清|清[偿欠缴收]|入账|冲[销抵回]|划[转拨]|返还|调整账|整改到位)"
 )
-_MONEY_COVER = re.compile(rf"{_ALL}[^。;]*?{_PAID}|{_PAID}[^。;,]*?(?:到位|完毕|全部|清零)")
+_MONEY_COVER = re.compile(rf"{_ALL}[^。;,]*?{_PAID}|{_PAID}[^。;,]*?(?:到位|完毕|全部|清零)")
 _COVER = re.compile(
-    r"(?:全部|全体|所有|均已|都已|皆已|均按|均完成|均得到|一律|逐[一个户笔人项条份村处家件名本座所]|悉数|各自?均)"
+    r"(?:全部|全体|所有|均已|都已|皆已|均按|均完成|均得到|逐[一个户笔人项条份村处家件名本座所]|悉数|各自?均)"
 )
 _HAN_RUN = re.compile(r"[一-龥]+")
 _NOUN_END = re.compile(r"[未没存在不有无均都已被从于仅只中为是与和及等的长]")
@@ -70,7 +70,7 @@ def _missing(item: Item, response: Text) -> list[Amount]:
 
 
 def _is_setting(amount: Amount, problem: Text) -> bool:
-    if amount.unit in _DURATIONS or _DURATION_AFTER.match(problem.folded[amount.end :][:4]):
+    if _DURATIONS.fullmatch(amount.unit) or _DURATION_AFTER.match(problem.folded[amount.end :][:4]):
         return True
     if _BOUND.search(amount.text) or _BOUND.match(problem.folded[amount.end : amount.end + 2]):
         return True

@@ -52,10 +52,10 @@ _DONE = re.compile(
     r"逐步|初步|见|成为|到位|按要求|按照|知|采取|高度|深刻|认识|建立(?:健全|完善|起)?(?:长效|相关|有关|工作|常态))"
 )
 _ACHIEVED = re.compile(r"(?P<verb>[一-龥]{2})了(?!解|然|望)")
-_GENERIC_VERBS = frozenset(
-    "提高 提升 增强 强化 加强 加大 取得 达到 规范 完善 改善 改进 健全 促进 推动 推进 压实 夯实 营造 形成 树立 "
-    "明确 深化 统一 凝聚 确保 保证 落实 端正 奠定 提供 筑牢 扭转 转变 激发 发挥 巩固 保障 维护 进行 作出 做到 "
-    "起到 得到 充分 有效 彻底 解决 体现 打牢 有力 实现".split()
+_GENERIC_VERB = re.compile(
+    r"提[高升供]|增强|强化|[加增]强|加大|取得|达到|规范|[完改]善|改进|健全|促进|推[动进]|压实|夯实|营造|形成|树立|"
+    r"明确|深化|统一|凝聚|[确保]保|保[证障]|落实|端正|奠定|筑牢|扭转|转变|激发|发挥|巩固|维护|进行|[作做]出|做到|"
+    r"[起得]到|充分|有[效力]|彻底|解决|体现|打牢|实现"
 )
 
 
@@ -82,7 +82,7 @@ def _is_action(response: Text, start: int, end: int) -> bool:
     clause = response.folded[start:end]
     if _TRACE.search(clause) or _DONE.search(clause):
         return True
-    if any(m["verb"] not in _GENERIC_VERBS for m in _ACHIEVED.finditer(clause)):
+    if any(not _GENERIC_VERB.fullmatch(m["verb"]) for m in _ACHIEVED.finditer(clause)):
         return "有了" not in clause
     for match in _ACTIVITY.finditer(clause):
         governed = _GOVERNOR.search(clause, 0, match.start())
