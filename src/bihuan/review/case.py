@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bihuan.model import Document, Finding, Part, Register, Remark, Severity, Span
@@ -110,6 +111,12 @@ class Case:
     def items(self) -> tuple[Item, ...]:
         """The findings in order."""
         return tuple(Item(self.document, finding) for finding in self.register.findings)
+
+    @property
+    def report_date(self) -> date | None:
+        """The document's date; None too where it can't be right, lying before the feedback."""
+        report, feedback = self.register.report_date, self.register.feedback_date
+        return None if report and feedback and report < feedback else report
 
     @cached_property
     def folded(self) -> str:

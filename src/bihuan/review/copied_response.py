@@ -11,12 +11,13 @@ from bihuan.review.case import Case, Item, remark
 
 # Below this length an answer is a formula that findings may share (该问题已完成整改…).
 _LEAST_LENGTH = 25
-_ALIKE = 85.0
+_ALIKE = 88.0
 _GRAM = 5
 _STRIDE = 3
 # A gram that more answers share is common phrasing and only costs time.
 _COMMON = 8
 _FORMULA = re.compile(r"(?:该|此|本)(?:项|条)?(?:问题|任务)[^。;,]{0,12}整改[^。;,]{0,12}[。;,]")
+_FIGURE = re.compile(r"\d+")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -41,7 +42,7 @@ def _bare(item: Item) -> str:
 def _candidates(bare: list[str]) -> dict[int, set[int]]:
     """For each long answer, the earlier ones that share a sampled run of characters with it.
 
-    Two texts that are alike by 85 % share many such runs, so sampling keeps the work linear
+    Two texts that are alike by 88 % share many such runs, so sampling keeps the work linear
     without losing pairs.
     """
     holders: defaultdict[str, list[int]] = defaultdict(list)
@@ -64,10 +65,19 @@ def _twin(bare: list[str], problems: list[str], late: int, earlier: list[int]) -
     from rapidfuzz import fuzz
 
     for index in earlier:
-        alike = fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE)
-        if alike and not fuzz.ratio(problems[index], problems[late], score_cutoff=_ALIKE):
+        if not fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE):
+            continue
+        if fuzz.ratio(problems[index], problems[late], score_cutoff=_ALIKE):
+            continue
+        if _same_figures(bare[index], bare[late]):
             return index
     return None
+
+
+def _same_figures(one: str, other: str) -> bool:
+    """Whether half of the numbers agree: a formula with figures of its own is no copy."""
+    figures, others = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return 2 * len(figures & others) >= min(len(figures), len(others))
 
 
 def _told(first: Item, second: Item) -> Remark:

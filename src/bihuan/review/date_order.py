@@ -147,7 +147,7 @@ def _early(case: Case, item: Item, response: Text, mention: DateMention, latest:
 
 
 def _is_after_report(case: Case, mention: DateMention, clause: str) -> bool:
-    report = case.register.report_date
+    report = case.report_date
     if report is None or mention.year is None or mention.month is None:
         return False
     first = mention.exact() or date(mention.year, mention.month, 1)
@@ -157,7 +157,7 @@ def _is_after_report(case: Case, mention: DateMention, clause: str) -> bool:
 
 
 def _late(case: Case, item: Item, response: Text, mention: DateMention) -> Remark:
-    report = case.register.report_date
+    report = case.report_date
     assert report is not None
     printed = response.raw[slice(*mention.span)]
     message = f"文中说“{printed}”已经办理，但报告日期是{_cn(report)}，请核对并更正。"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bihuan.model import Finding, Number, Remark
 from bihuan.review.case import Case, Item, remark
@@ -15,16 +16,17 @@ def find(case: Case) -> Iterator[Remark]:
     may run on there too; anything else is a gap. The highest level may start anywhere: the chapters
     before it can be about other things.
     """
+    findings = case.register.findings
+    top = min((n.level for f in findings for n in f.numbers), default=0)
+    leaves = _leaf_levels(findings)
     last: dict[int, Number] = {}
-    top = min((n.level for f in case.register.findings for n in f.numbers), default=0)
     fresh: set[int] = set()
     previous: Finding | None = None
     for item in case.items:
-        restart = previous is None or _heading(previous) != _heading(item.finding)
         for number in sorted(item.finding.numbers, key=lambda n: n.level):
             before = last.get(number.level)
             if before is not None or number.level != top:
-                free = restart or number.level in fresh
+                free = number.level in fresh or _restarts(previous, item.finding, number, leaves)
                 yield from _told(item, before, number, free)
             last[number.level] = number
             fresh.discard(number.level)
@@ -32,8 +34,22 @@ def find(case: Case) -> Iterator[Remark]:
         previous = item.finding
 
 
-def _heading(finding: Finding) -> tuple[str | None, str | None]:
-    return finding.area, finding.group
+def _leaf_levels(findings: Sequence[Finding]) -> set[int]:
+    """Levels that number findings within a group, not the groups themselves."""
+    return {
+        number.level
+        for before, after in pairwise(findings)
+        if (before.area, before.group) == (after.area, after.group)
+        for number in after.numbers
+        if number.level in {n.level for n in before.numbers}
+    }
+
+
+def _restarts(previous: Finding | None, finding: Finding, number: Number, leaves: set[int]) -> bool:
+    """Whether an unnumbered heading stands before the number."""
+    if previous is None or previous.area != finding.area:
+        return True
+    return number.level in leaves and previous.group != finding.group
 
 
 def _told(item: Item, before: Number | None, number: Number, free: bool) -> Iterator[Remark]:

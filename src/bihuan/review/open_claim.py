@@ -32,7 +32,7 @@ def find(case: Case) -> Iterator[Remark]:
     """One remark for each finding stated to be done in whose answer something is open."""
     for item in case.items:
         if item.finding.status is Progress.DONE and item.response is not None:
-            spans = _open_places(item.response, case.register.report_date)
+            spans = _open_places(item.response, case.report_date)
             if spans:
                 yield _told(item, item.response, spans)
 

@@ -1,6 +1,6 @@
 """part-exceeds-whole: parts larger than their whole, or not adding up to it.
 
-Only forms that name their whole are judged: 48家…中，37家…，16家…; 共12万元，其中…; 12名已…，其余2名….
+Only forms that name their whole are judged: 48家…中，37家…，16家…; 共12万元，其中…; 其余2名….
 A list after 其中 may be incomplete and may overlap, so there only an excess is told, and only of
 parts that exclude one another.
 """
