@@ -59,7 +59,7 @@ class Text:
 
     def whole(self) -> tuple[Span, ...]:
         """The document's range for the whole text."""
-        return (self._hull,) if self._hull is not None else ()
+        return (self._hull,) if self._hull is not None and self._hull[0] < self._hull[1] else ()
 
     @cached_property
     def sentences(self) -> list[Span]:

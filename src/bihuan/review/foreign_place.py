@@ -134,7 +134,7 @@ def _as_own(text: str, mention: Mention, home: Home) -> bool:
     start, end = _clause(text, mention.span)
     before = text[start : mention.span[0]].replace("\n", "")
     after = text[mention.span[1] : end].replace("\n", "")
-    if not mention.full and mention.name in ordinary_names():
+    if mention.name in ordinary_names():
         return False
     if _BUSINESS.search(before[-16:] + mention.name + after[:16]) or _IN_A_NAME.match(after):
         return False

@@ -127,7 +127,7 @@ def _rows() -> tuple[Place, ...]:
 
 @cache
 def ordinary_names() -> frozenset[str]:
-    """Short names that are words as well (长治, 平凉): places only with 市, 州 or 县 said."""
+    """Names that are words as well (长治, 城区): not enough to tell a place by."""
     return frozenset(_lines("ordinary_names.txt"))
 
 

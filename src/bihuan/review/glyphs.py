@@ -27,22 +27,33 @@ def _codes(character: str) -> tuple[frozenset[str], str, str] | None:
     return frozenset(syllables.split(",")), corners, cangjie
 
 
-def confusable(one: str, other: str) -> bool:
-    """Whether two characters sound or look alike.
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two characters share a syllable in any tone."""
+    first, second = _codes(one), _codes(other)
+    return first is not None and second is not None and bool(first[0] & second[0])
 
-    Alike in sound is the same syllable in any tone. Alike in shape is the same four-corner code, or
-    three of its four corners with the first and last component (薪 4492 TYDL, 蕲 4452 TCJL).
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two characters are drawn alike.
+
+    That is the same four-corner code, three of its four corners with the same first and last
+    component (薛 4474 THRJ, 薜 4464 TSRJ), or all components but one of at least four (岭 UOII,
+    岑 UOIN).
     """
     first, second = _codes(one), _codes(other)
-    if first is None or second is None:
+    if first is None or second is None or "-" in (*first[1:], *second[1:]):
         return False
-    if first[0] & second[0]:
+    corners, cangjie = _same(first[1], second[1]), _same(first[2], second[2])
+    if corners == 4 or (cangjie >= 3 and len(first[2]) == len(second[2]) == cangjie + 1):
         return True
-    return _look_alike(first[1], second[1], first[2], second[2])
+    ends = first[2][0] == second[2][0] and first[2][-1] == second[2][-1]
+    return corners == 3 and ends
 
 
-def _look_alike(corners: str, others: str, cangjie: str, code: str) -> bool:
-    if "-" in (corners, others, cangjie, code):
-        return False
-    same = sum(a == b for a, b in zip(corners, others, strict=True))
-    return same == 4 or (same == 3 and cangjie[0] == code[0] and cangjie[-1] == code[-1])
+def _same(one: str, other: str) -> int:
+    return sum(a == b for a, b in zip(one, other, strict=False))
+
+
+def confusable(one: str, other: str) -> bool:
+    """Whether two characters sound or look alike."""
+    return sound_alike(one, other) or look_alike(one, other)

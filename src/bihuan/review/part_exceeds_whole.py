@@ -1,6 +1,6 @@
 """part-exceeds-whole: parts larger than their whole, or not adding up to it.
 
-Only forms that name their whole are judged: 48家…中，37家…，16家…; 共12万元，其中…; 其余2名….
+Only forms that name their whole are judged: 60家…中，41家…，25家…; 共12万元，其中…; 其余2名….
 A list after 其中 may be incomplete and may overlap, so there only an excess is told, and only of
 parts that exclude one another.
 """
@@ -89,7 +89,7 @@ def _judge_among(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> 
         return
     if len(parts) < 2 or any(equal(p.value, whole.value) for p in parts):
         return
-    if any(_OVERLAP.search(_context(text, p)) for p in parts):
+    if any(_OVERLAP.search(_context(text, p)) for p in parts) or _successive(text, parts):
         return
     total = sum(p.value for p in parts)
     if (total > whole.value and not _about(total, whole)) or (

@@ -1,7 +1,7 @@
 """term-drift: one fixed term or proper name written two ways.
 
 Nothing is known of the names beforehand. Two places of the text are compared whose surroundings
-are the same and which differ in one character: in a term of numerals (三馆一址) by the numeral,
+are the same and which differ in one character: in a term of numerals (两室一廊) by the numeral,
 anywhere else by a character that sounds or looks like the other.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from bihuan.model import Remark, Span
 from bihuan.review.case import Case, Item, remark
-from bihuan.review.glyphs import confusable
+from bihuan.review.glyphs import confusable, look_alike
 
 _NUMERALS = "一二两三四五六七八九十百千双"
 _TWO = str.maketrans("二双", "两两")
@@ -145,12 +145,13 @@ def _alike_names(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
 def _is_one_name(text: str, one: int, other: int) -> bool:
     """Whether what the two places share is enough for a name.
 
-    Where nothing is shared before the character, it must begin a word in both places, or it may be
-    the end of different ones: 高举…, 依据….
+    Where nothing is shared before two characters, they must begin a word, or they may be the ends
+    of different ones: 高举…, 依据…. One that begins a word will do for two that look alike.
     """
     left, right = _shared(text, one, other, -1), _shared(text, one, other, 1)
     if left == 0:
-        return right >= 5 and all(_BEGINS.match(text[at - 1 : at] or "。") for at in (one, other))
+        begins = [bool(_BEGINS.match(text[at - 1 : at] or "。")) for at in (one, other)]
+        return right >= 5 and (all(begins) or (any(begins) and look_alike(text[one], text[other])))
     if left + right >= 4:
         return right > 0 or left >= 6
     return left == 2 and text[one + 1 : one + 2] in _PLACE_ENDS

@@ -21,7 +21,7 @@ _OTHER_TOTAL = re.compile(
     r"上[一轮次]|历次|往年|审计|自查|督查|专项检查|村级巡察|联动|主题教育|下沉|立行立改|信访|线索|选人用人|其中[^,。;]{0,6}$"
 )
 _DONE = re.compile(
-    rf"(?:已(?:经)?)?(?:全面)?(?:完成(?:整改)?|整改完成|整改到位|整改|办结|销号)(?:的)?(?:问题)?{_N}(?:个|项|条)(?!方面|制度|措施|工作)"
+    rf"(?<!正在)(?<!持续)(?<!继续)(?:已(?:经)?)?(?:全面)?(?:完成(?:整改)?|整改完成|整改到位|整改|办结|销号)(?:的)?(?:问题)?{_N}(?:个|项|条)(?!方面|制度|措施|工作)"
 )
 _ALL_DONE = re.compile(
     r"问题(?:现|目前|均|都|已|已经|全部){1,4}(?:得到)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号)"
@@ -89,7 +89,7 @@ def _of_sentence(
                 yield f"文中说“{done[0]}”，逐条看是{min(counted.done)}个", done.span()
     claimed = _ALL_DONE.search(sentence)
     open_ = [f.id for f in findings if f.status in _OPEN_STATES]
-    if claimed and open_ and "反馈" in sentence:
+    if claimed and open_ and "反馈" in sentence and not _OTHER_TOTAL.search(sentence):
         listed = "、".join(open_[:5])
         yield f"文中说“{claimed[0]}”，但问题{listed}尚未完成", claimed.span()
 

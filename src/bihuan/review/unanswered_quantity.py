@@ -25,9 +25,9 @@ _DURATION_AFTER = re.compile(r"^(?:多|余)?(?:月|工作日|小时|学时|星�
 _BOUND = re.compile(r"(?:以上|以下|以内|以后|及以上|以前)$")
 # What is required, planned or merely the stage of the problem is no defect to be put right.
 _SETTING_BEFORE = re.compile(
-    r"(?:每(?:个)?(?:年|月|季度?|周|天|半年)?(?:至少|不少于)?|至少|不少于|不得?少于|不低于|不得?低于|不超过|"
+    r"(?:每(?:个)?(?:年|月|季度?|周|天|半年)?(?:至少|不少于)?|至少|不?少于|不得少于|不足|不到|不低于|不得?低于|不超过|"
     r"不得?超过|应当?|须|规定|要求|标准为?|限额|上限|总投资(?:额)?|投资|总面积|占地|建筑面积|总人口|"
-    r"人口|下辖|辖|管辖|现有|共有|核定(?:编制)?|编制|注册资本|实施了?|成立以来的?)(?:的|为|达|约|近|了|共|开展|召开)?$"
+    r"人口|下辖|辖|管辖|现有|共有|核定(?:编制)?|编制|注册资本|实施[^,。;\d]{0,6}|成立以来的?)(?:的|为|达|约|近|了|共|开展|召开)?$"
 )
 _REPEATED = frozenset(("次", "场", "场次", "期", "轮", "课时"))
 _TOO_FEW = re.compile(r"(?:仅|只|才|未|不足|不到|少于|全年|共|组织|开展|召开)[^,。;]{0,8}$")
@@ -178,7 +178,7 @@ def _counted(text: str) -> str:
 def _carried(amount: Amount, asked: list[Amount], answered: set[int], problem: Text) -> bool:
     """Whether an answered quantity of the same clause carries this one with it.
 
-    26名书记中有10人…: the ten are what is wrong. 6个支部存在9名…未转出: the nine are.
+    18名组长中有7人…: the seven are what is wrong. 4个村有11名…未登记: the eleven are.
     """
     sentence = problem.sentence_at(amount.start)
     clause = problem.clause_at(amount.start)
