@@ -25,6 +25,8 @@ _KIN = (
 _MEASURES = re.compile(
     r"(?:公|千|平方|立方|平方公|毫|厘)?(?:里|米|斤|克|升|顷|分)|亩|吨|度|倍|千瓦时?|吨公里|万?千?伏"
 )
+# A finding that counts more than this is a table; its sums would be found by chance.
+_MOST = 200
 _LONGER = re.compile(r"\d[.,，]?$")
 
 
@@ -54,9 +56,10 @@ class Amount:
 
 def amounts(item: Item, text: Text) -> list[Amount]:
     """The quantities of one of the finding's texts, in order, with their places."""
-    placed, cursor = [], 0
+    placed: list[Amount] = []
+    cursor = 0
     for quantity in item.finding.quantities:
-        if quantity.part is not text.part:
+        if quantity.part is not text.part or len(placed) >= _MOST:
             continue
         start = _place(text.raw, quantity.text, cursor)
         if start >= 0:

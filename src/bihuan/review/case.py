@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +15,7 @@ from bihuan.reading.folding import fold
 from bihuan.review.catalogue import RULES
 
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+_FAR = sys.maxsize
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
 
@@ -51,9 +54,10 @@ class Text:
         """The document's range for `raw[start:end]`: exact, else the hull, else none."""
         if self._hull is None:
             return ()
-        for first, last, at in self._pieces:
-            if first <= start and end <= last:
-                return ((at + start - first, at + end - first),)
+        piece = bisect_right(self._pieces, (start, _FAR, _FAR)) - 1
+        if piece >= 0 and end <= self._pieces[piece][1]:
+            first, _, at = self._pieces[piece]
+            return ((at + start - first, at + end - first),)
         at = self._document.find(self.raw[start:end], *self._hull)
         return ((at, at + end - start),) if at >= 0 else (self._hull,)
 
@@ -73,11 +77,19 @@ class Text:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence around an offset."""
-        return next((s for s in self.sentences if s[0] <= offset < s[1]), (0, len(self.raw)))
+        return _around(self.sentences, offset)
 
     def clause_at(self, offset: int) -> Span:
         """The clause around an offset."""
-        return next((s for s in self.clauses if s[0] <= offset < s[1]), (0, len(self.raw)))
+        return _around(self.clauses, offset)
+
+
+def _around(ranges: list[Span], offset: int) -> Span:
+    """The range that holds an offset; an empty one where a mark of punctuation stands."""
+    at = bisect_right(ranges, (offset, _FAR)) - 1
+    if at >= 0 and offset < ranges[at][1]:
+        return ranges[at]
+    return offset, offset
 
 
 class Item:
@@ -125,11 +137,20 @@ class Case:
 
     def item_at(self, offset: int) -> Item | None:
         """The finding whose problem or answer stands at an offset of the document."""
-        for item in self.items:
-            for hull in (item.finding.problem_span, item.finding.response_span):
-                if hull is not None and hull[0] <= offset < hull[1]:
-                    return item
+        at = bisect_right(self._places, (offset, _FAR, 0)) - 1
+        if at >= 0 and offset < self._places[at][1]:
+            return self.items[self._places[at][2]]
         return None
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int, int]]:
+        """(start, end, index of the item) of every problem and answer, in order."""
+        return sorted(
+            (*hull, index)
+            for index, item in enumerate(self.items)
+            for hull in (item.finding.problem_span, item.finding.response_span)
+            if hull is not None
+        )
 
     @cached_property
     def outside(self) -> list[Span]:

@@ -12,6 +12,8 @@ from bihuan.review.case import Case, Item, remark
 # Below this length an answer is a formula that findings may share (该问题已完成整改…).
 _LEAST_LENGTH = 25
 _ALIKE = 88.0
+# Comparing takes the product of two lengths.
+_COMPARED = 4000
 _GRAM = 5
 _STRIDE = 3
 # A gram that more answers share is common phrasing and only costs time.
@@ -36,7 +38,7 @@ def find(case: Case) -> Iterator[Remark]:
 def _bare(item: Item) -> str:
     response = item.response
     assert response is not None
-    return _NOISE.sub("", _FORMULA.sub("", response.folded))
+    return _NOISE.sub("", _FORMULA.sub("", response.folded[:_COMPARED]))
 
 
 def _candidates(bare: list[str]) -> dict[int, set[int]]:

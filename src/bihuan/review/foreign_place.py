@@ -17,6 +17,7 @@ from bihuan.review.case import Case, Item, remark
 from bihuan.review.gazetteer import Mention, mentions, ordinary_names
 
 _HEAD = 600
+_REACH = 40
 _AIM = re.compile(
     r"助力|助推|推[动进]|促进|服务(?:于)?|建设|打造|争[创当做]|创[建造]|奋力|谱写|融入|围绕|立足|结合|贡献|赋能|加快|"
     r"建成|实现|支撑|擦亮|讲好|推广|展现|美丽|幸福|平安|法治|数字|健康|文明|魅力|为|在|全面"
@@ -158,9 +159,10 @@ def _is_small_city(mention: Mention) -> bool:
 
 
 def _clause(text: str, span: Span) -> Span:
-    start = max(text.rfind(mark, 0, span[0]) for mark in ",。;:!?、")
-    ends = [at for mark in ",。;:!?" if (at := text.find(mark, span[1])) >= 0]
-    return start + 1, min(ends, default=len(text))
+    floor, ceiling = max(0, span[0] - _REACH), min(len(text), span[1] + _REACH)
+    start = max(text.rfind(mark, floor, span[0]) + 1 for mark in ",。;:!?、")
+    ends = [at for mark in ",。;:!?" if (at := text.find(mark, span[1], ceiling)) >= 0]
+    return max(start, floor), min(ends, default=ceiling)
 
 
 def _told(item: Item | None, foreign: list[Mention], spans: tuple[Span, ...]) -> Remark:

@@ -25,6 +25,8 @@ _ABOUT_PAST = re.compile(
 )
 _FORECAST = re.compile(r"前|底|内|预计|计划|将|拟|力争|争取|完成|到位|竣工|时限")
 _TERM = re.compile(r"合同|租期|租赁|有效期|期限[为至]|规划|任期|协议|服务期|《|承包|年度计划|质保")
+# A sentence longer than this has lost its marks of punctuation.
+_REACH = 200
 _PLANNED_HABIT = re.compile(r"计划(?:生育|外|内|经济)")
 
 
@@ -47,18 +49,17 @@ def _open_places(response: Text, report: date | None) -> list[Span]:
 def _is_open(response: Text, match: re.Match[str]) -> bool:
     text = response.folded
     start, end = response.sentence_at(match.start())
-    tail = text[match.end() : end]
+    tail = text[match.end() : min(end, match.end() + _REACH)]
     if _ATTRIBUTE.match(tail) and _SETTLED.search(tail):
         return False
-    clause_start = max(response.clause_at(match.start())[0], start)
+    clause_start = max(response.clause_at(match.start())[0], start, match.start() - _REACH)
     if _ABOUT_PAST.search(text[clause_start : match.start()]):
         return False
     word = match[0]
     if word.startswith(("剩余", "其余", "余下", "余款", "尾款", "另有", "限期", "暂")):
         rest = word + tail
         if word.startswith("限期"):
-            rest = tail + text[end:]
-            return not _SETTLED.search(rest)
+            return not _SETTLED.search(text, match.end())
         return bool(_UNSETTLED.search(rest))
     return not _PLANNED_HABIT.match(text, match.start())
 

@@ -20,6 +20,7 @@ _AMONG = re.compile(
 )
 _OF_WHICH = re.compile(r"^[^。;]{0,30}?其中")
 _COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是)|包括|具体为|即)")
+_NAMES_PARTS = re.compile(r"[中里即]|分别|包括|具体为")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下|另外|尚有|还有|余)(?:的|有)?[^,。;\d]{0,6}$")
 _PENDING = re.compile(r"正在|尚未|仍未|暂未|还未|未能|未[完整办追退]|仍在")
 # One person can be several of these at once.
@@ -50,8 +51,10 @@ def _of_item(item: Item) -> Iterator[Remark]:
 
 def _of_sentence(item: Item, text: Text, inside: list[Amount], end: int) -> Iterator[Remark]:
     for index, whole in enumerate(inside):
+        tail = text.folded[whole.end : min(end, whole.end + 60)]
+        if not _NAMES_PARTS.search(tail):
+            continue
         parts = _parts(whole, inside[index + 1 :], text, end)
-        tail = text.folded[whole.end : end]
         if _AMONG.match(tail):
             yield from _judge_among(item, text, whole, parts)
         elif _OF_WHICH.match(tail):

@@ -54,6 +54,9 @@ _PLACE_ENDS = tuple("村镇乡社组桥馆河山湖寺庙站校路")
 _NAME_PART = re.compile(r"[一-龥“”]")
 _HAN_ONLY = re.compile(r"[一-龥]")
 _MOST = 2
+# Surroundings that so many characters fit into are a form, not a name.
+_SLOT = 12
+_MOST_TERMS = 100
 _LIST_MARKS = re.compile(r"[、和与及或/]")
 
 
@@ -77,7 +80,7 @@ def _numeral_terms(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
     """Terms, quoted at least once, that differ in one numeral and in nothing else."""
     quoted = {match[1] for match in _QUOTED.finditer(text)}
     masks = {f"{term[:at]}*{term[at + 1 :]}" for term in quoted for at in _numerals_of(term)}
-    for mask in sorted(mask for mask in masks if _is_fixed(mask)):
+    for mask in sorted(mask for mask in masks if _is_fixed(mask))[:_MOST_TERMS]:
         places: defaultdict[str, list[Span]] = defaultdict(list)
         for match in re.finditer(mask.replace("*", f"[{_NUMERALS}]"), text):
             places[match[0]].append(match.span())
@@ -189,6 +192,8 @@ def _confused(
 ) -> Iterator[tuple[list[int], list[int]]]:
     for group in groups:
         characters = [c for c in group if "一" <= c <= "龥" and c not in _ORDINARY]
+        if len(characters) > _SLOT:
+            continue
         for index, one in enumerate(characters):
             for other in characters[index + 1 :]:
                 if frozenset((one, other)) in _VARIANTS or not confusable(one, other):

@@ -56,7 +56,7 @@ def _open_transfers(response: Text) -> Iterator[re.Match[str]]:
             continue
         if _NOT_DONE.search(before) or _RULE.search(before) or not _CASE.search(clause):
             continue
-        if not _has_outcome(match[0], text[match.end() :]):
+        if not _has_outcome(text, match):
             yield match
 
 
@@ -65,11 +65,11 @@ def _hand_at(match: re.Match[str]) -> int:
     return hand.start() if hand else 0
 
 
-def _has_outcome(transfer: str, rest: str) -> bool:
+def _has_outcome(text: str, match: re.Match[str]) -> bool:
     """A result after the transfer; inside its clause a bare 调查处理 is only its purpose."""
-    if _OUTCOME.search(rest):
+    if _OUTCOME.search(text, match.end()):
         return True
-    inside = transfer[_purpose_start(transfer) :]
+    inside = match[0][_purpose_start(match[0]) :]
     return bool(_OUTCOME.search(inside) and _OUTCOME_PURPOSE.search(inside))
 
 

@@ -41,10 +41,14 @@ _PAID = (
     r"(?:追[回缴]|追收|退[还回缴赔付]|清退|退出|上[缴交]|缴[回清纳至入存]|收[回缴]|补[缴交发齐]|归还|"
     r"归垫|扣[回除减]|核销|兑[付现]|发放|拨付|支付|偿还|结清|清[偿欠缴收]|入账|冲[销抵回]|划[转拨]|返还|调整账|整改到位)"
 )
-_MONEY_COVER = re.compile(rf"{_ALL}[^。;,]*?{_PAID}|{_PAID}[^。;,]*?(?:到位|完毕|全部|清零)")
+_MONEY_COVER = re.compile(
+    rf"{_ALL}[^。;,]{{0,30}}?{_PAID}|{_PAID}[^。;,]{{0,30}}?(?:到位|完毕|全部|清零)"
+)
 _COVER = re.compile(
     r"(?:全部|全体|所有|均已|都已|皆已|均按|均完成|均得到|逐[一个户笔人项条份村处家件名本座所]|悉数|各自?均)"
 )
+# Longer runs of numbers sum to anything by chance.
+_LONGEST_SUM = 6
 _HAN_RUN = re.compile(r"[一-龥]+")
 _NOUN_END = re.compile(r"[未没存在不有无均都已被从于仅只中为是与和及等的长]")
 
@@ -102,7 +106,7 @@ def _adds_up(amount: Amount, given: list[Amount]) -> bool:
 
 def _run_sums_to(total: float, values: list[float]) -> bool:
     for first in range(len(values)):
-        for last in range(first + 2, min(first + 7, len(values) + 1)):
+        for last in range(first + 2, min(first + _LONGEST_SUM, len(values)) + 1):
             if equal(sum(values[first:last]), total):
                 return True
     return False
@@ -114,8 +118,8 @@ def _inside_sum(amount: Amount, asked: list[Amount], given: list[Amount]) -> boo
         return False
     same = [a for a in asked if same_kind(a.unit, amount.unit)]
     at = same.index(amount)
-    for first in range(at + 1):
-        for last in range(max(at + 1, first + 2), len(same) + 1):
+    for first in range(max(0, at + 1 - _LONGEST_SUM), at + 1):
+        for last in range(max(at + 1, first + 2), min(first + _LONGEST_SUM, len(same)) + 1):
             total = sum(a.value for a in same[first:last])
             if any(same_kind(amount.unit, g.unit) and equal(g.value, total) for g in given):
                 return True
@@ -128,7 +132,7 @@ def _reworked(amount: Amount, given: list[Amount], problem: Text) -> bool:
         return any(g.unit in SHARES for g in given)
     if amount.unit not in _REPEATED:
         return False
-    clause = problem.folded[: amount.start]
+    clause = problem.folded[max(0, amount.start - 12) : amount.start]
     return bool(_TOO_FEW.search(clause)) and any(g.unit in _REPEATED for g in given)
 
 
