@@ -11,16 +11,15 @@ from unicodedata import east_asian_width
 
 from bihuan.register.sheet import AREA, GROUP, HEADINGS, Value, is_same_title
 
-LINE_HEIGHT = 15.0
+LINE_HEIGHT = 15.6
 """Points for a line of 11-point text."""
 MAX_HEIGHT = 396.0
 """Points; Excel allows a row 409 and cuts off what goes beyond."""
 MAX_TEXT = 32_000
 """Characters; Excel allows a cell 32,767, counting those outside the basic plane twice."""
-_PADDING = 4.0
+_PADDING = 7.0
 _WIDE, _NARROW = 2.1, 1.1
-_FLOWING_WIDTH = 118.0
-_NARROWEST, _WIDEST = 24.0, 62.0
+_GROWING_WIDTH = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,16 @@ class Block:
 
 
 def widths(rows: Sequence[Sequence[Value]]) -> list[float]:
-    """The width of each column in characters; the flowing ones share theirs by what they hold."""
-    needs = [
-        math.sqrt(max((_extent(row[index]) for row in rows), default=0) or 1)
-        for index in _flowing()
-    ]
-    shares = [min(_WIDEST, max(_NARROWEST, _FLOWING_WIDTH * n / sum(needs))) for n in needs]
-    flowing = dict(zip(_flowing(), shares, strict=True))
-    return [flowing.get(index, heading.width) for index, heading in enumerate(HEADINGS)]
+    """The width of each column in characters; the growing ones share theirs by what they hold."""
+    longest = [max((_extent(row[n]) for row in rows), default=0.0) for n in range(len(HEADINGS))]
+    growing = [n for n, heading in enumerate(HEADINGS) if heading.widest]
+    # Of a text twice as long, half goes into the width and half into the height.
+    total = sum(math.sqrt(longest[n]) for n in growing) or 1.0
+    found = [heading.width for heading in HEADINGS]
+    for n in growing:
+        share = _GROWING_WIDTH * math.sqrt(longest[n]) / total
+        found[n] = min(HEADINGS[n].widest, max(HEADINGS[n].width, share))
+    return found
 
 
 def blocks(rows: Sequence[Sequence[Value]], columns: Sequence[float]) -> list[Block]:
@@ -96,10 +97,6 @@ def cut(text: str) -> list[str]:
 
 def _size(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def _flowing() -> list[int]:
-    return [index for index, heading in enumerate(HEADINGS) if heading.flowing]
 
 
 def _extent(value: Value) -> float:

@@ -34,33 +34,33 @@ NONE = "—"
 class Heading:
     """A column: its heading, its width in characters, what its cells hold, and its usual words.
 
-    A `flowing` column takes its width from how much it has to hold.
+    A column with a `widest` grows to that width by how much it has to hold.
     """
 
     name: str
     width: float
     holds: Holds = "words"
-    flowing: bool = False
+    widest: float = 0
     choices: tuple[str, ...] = ()
 
 
 HEADINGS = (
-    Heading("序号", 8, holds="number"),
-    Heading("方面", 12),
-    Heading("问题", 15),
-    Heading("具体表现", 32, holds="prose", flowing=True),
-    Heading("整改目标", 16, holds="prose"),
-    Heading("整改措施", 40, holds="prose", flowing=True),
+    Heading("序号", 7, "number"),
+    Heading("方面", 11),
+    Heading("问题", 14),
+    Heading("具体表现", 22, "prose", widest=56),
+    Heading("整改目标", 9, "prose", widest=24),
+    Heading("整改措施", 24, "prose", widest=64),
     Heading("责任领导", 10),
-    Heading("责任单位", 12),
-    Heading("整改时限", 13, holds="day"),
-    Heading("整改类型", 11, choices=CATEGORIES),
-    Heading("完成情况", 11, choices=tuple(STATUS_WORDS.values())),
-    Heading("整改成效", 32, holds="prose", flowing=True),
-    Heading("佐证材料", 14, holds="prose"),
-    Heading("是否销号", 7, choices=CLOSED_WORDS),
-    Heading("销号时间", 13, holds="day"),
-    Heading("备注", 12, holds="prose"),
+    Heading("责任单位", 11),
+    Heading("整改时限", 12, "day"),
+    Heading("整改类型", 10, choices=CATEGORIES),
+    Heading("完成情况", 10, choices=tuple(STATUS_WORDS.values())),
+    Heading("整改成效", 18, "prose", widest=56),
+    Heading("佐证材料", 9, "prose", widest=22),
+    Heading("是否销号", 6, choices=CLOSED_WORDS),
+    Heading("销号时间", 12, "day"),
+    Heading("备注", 8, "prose", widest=22),
 )
 NUMBER, AREA, GROUP = 0, 1, 2
 STATUS = 10

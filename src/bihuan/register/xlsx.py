@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SHEET, _STATISTICS, _UNREAD = "整改台账", "统计", "待核对"
 _TITLE_ROW, _CAPTION_ROW, _HEADER_ROW, _FIRST = 0, 1, 2, 3
 # The columns that each statement of the head takes, first and last.
-_CAPTION_COLUMNS = ((0, 3), (4, 5), (6, 10), (11, 11), (12, 15))
+_CAPTION_COLUMNS = ((0, 3), (4, 5), (6, 10), (11, 12), (13, 15))
 _SPARE_ROWS = 200
 _A3 = 8
 _OPTIONS = {
@@ -108,7 +108,7 @@ class _Register:
             merge(self.sheet, (_CAPTION_ROW, first, _CAPTION_ROW, end), words, self.styles.caption)
             height = max(height, lines(words, sum(columns[first : end + 1])))
         self.sheet.set_row(_CAPTION_ROW, 16.0 * height + 6)
-        self.sheet.set_row(_HEADER_ROW, 24)
+        self.sheet.set_row(_HEADER_ROW, 34)
         for index, heading in enumerate(HEADINGS):
             self.sheet.write_string(_HEADER_ROW, index, heading.name, self.styles.heading)
 
