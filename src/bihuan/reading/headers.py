@@ -13,6 +13,7 @@ from bihuan.reading.grid import Grid
 
 _DEEPEST = 3
 _LONGEST_HEADING = 30
+_AREA = re.compile(r"聚焦|(?:方面|情况|建设)$")
 _DIGITS = re.compile(r"[\d.,%\s]*")
 # Ticked columns of their own: 完成情况 over 已完成 | 整改中 | 未完成.
 _CHOICES = {
@@ -126,6 +127,7 @@ def _layout(grid: Grid, first: int, last: int, synonyms: Synonyms) -> Header:
     paths = {column: _path(grid, first, last, column) for column in used}
     named = {column: _field_of(path, synonyms) for column, path in paths.items()}
     fields = _resolved({column: field for column, field in named.items() if field}, paths)
+    fields = _areas(grid, last, fields)
     choices = {c: p[-1] for c, p in paths.items() if c in fields and normalise(p[-1]) in _CHOICES}
     unknown = {
         column: _lowest(grid, first, last, column) for column in used if column not in fields
@@ -163,16 +165,29 @@ def _issues(fields: dict[int, Column]) -> Iterator[tuple[int, Column]]:
             yield column, meaning[column]
 
 
+def _areas(grid: Grid, last: int, fields: dict[int, Column]) -> dict[int, Column]:
+    """问题类别 over titles such as …方面 is the area, where no other column is."""
+    groups = [column for column, field in fields.items() if field is Column.GROUP]
+    if Column.AREA in fields.values() or len(groups) != 1:
+        return fields
+    like_areas = [bool(_AREA.search(title)) for title in set(_below(grid, last, groups[0]))]
+    if sum(like_areas) * 2 > len(like_areas):
+        return fields | {groups[0]: Column.AREA}
+    return fields
+
+
+def _below(grid: Grid, header_last: int, column: int) -> list[str]:
+    return [
+        grid.words(places[column])
+        for row, places in grid.rows.items()
+        if row > header_last and column in places
+    ]
+
+
 def _is_register(grid: Grid, header: Header) -> bool:
     """A register names problems in words, and says something else beside them."""
     kinds = Counter(header.fields.values())
     if Column.PROBLEM not in kinds or len(kinds) < 2:
         return False
-    column = header.columns(Column.PROBLEM)[0]
-    below = (
-        places[column]
-        for row, places in grid.rows.items()
-        if row > header.last and column in places
-    )
-    texts = [grid.words(cell) for cell in below]
+    texts = _below(grid, header.last, header.columns(Column.PROBLEM)[0])
     return not texts or not all(_DIGITS.fullmatch(text) for text in texts)

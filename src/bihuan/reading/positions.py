@@ -11,6 +11,7 @@ from bihuan.reading.folding import fold
 from bihuan.reading.rows import Entry
 
 Path = tuple[str | int, ...]
+_LEVELS = (Column.AREA, Column.GROUP)
 _DOTTED = re.compile(r"\d{1,4}(?:[.．]\d{1,4}){0,2}")
 
 
@@ -53,24 +54,30 @@ def _same(before: Entry, after: Entry, level: Column) -> bool | None:
 
 
 def _by_titles(entries: Sequence[Entry]) -> list[Path]:
-    """Paths of distinct titles; without any title of a level, that level is left out."""
-    levels = [
-        level
-        for level in (Column.AREA, Column.GROUP)
-        if any(level in entry.titles for entry in entries)
-    ]
-    return [_path(entry, index, levels) for index, entry in enumerate(entries)]
+    """Paths of titles; a level without any title is left out, and so is the item of a group of one.
+
+    A finding that only its place tells from the one before it gets the place.
+    """
+    levels = [level for level in _LEVELS if any(level in entry.titles for entry in entries)]
+    titles = [_titles(entry, levels) for entry in entries]
+    return [_path(entries, titles, index, levels) for index in range(len(entries))]
 
 
-def _path(entry: Entry, index: int, levels: Sequence[Column]) -> Path:
-    path: list[str | int] = []
-    for level in levels:
-        title = entry.titles.get(level)
-        if level is Column.AREA:
-            path.append(title.text if title else "")
-        elif title:
-            path.append(title.text)
-    return tuple(path) if entry.names_group else (*path, index)
+def _titles(entry: Entry, levels: Sequence[Column]) -> Path:
+    """The titles that the entry stands under; only an area may be missing among them."""
+    named = {level: entry.titles[level].text for level in levels if level in entry.titles}
+    area = (named.get(Column.AREA, ""),) if Column.AREA in levels else ()
+    return area + ((named[Column.GROUP],) if Column.GROUP in named else ())
+
+
+def _path(
+    entries: Sequence[Entry], titles: Sequence[Path], index: int, levels: Sequence[Column]
+) -> Path:
+    under = titles[index]
+    beside = [titles[n] for n in (index - 1, index + 1) if 0 <= n < len(titles)]
+    grouped = Column.GROUP in levels and len(under) == len(levels)
+    alone = grouped and under not in beside
+    return under if alone or entries[index].names_group else (*under, index)
 
 
 def _counted(paths: Sequence[Path]) -> list[str]:
