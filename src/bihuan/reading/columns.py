@@ -119,20 +119,25 @@ def normalise(heading: str) -> str:
 def name_column(path: Sequence[str], synonyms: Synonyms) -> Column | None:
     """The field that a heading means; `path` lists its rows from the top, e.g. 反馈问题, 具体问题.
 
-    The lowest row decides; where it says too little (领导 below 责任分工) the rows above help.
+    The lowest row decides; where it says nothing known the rows above it do.
     """
     words = [word for word in (normalise(text) for text in path) if word]
-    if not words:
-        return None
+    found = (_named(words[:end], synonyms) for end in range(len(words), 0, -1))
+    return next((column for column in found if column is not None), None)
+
+
+def name_lowest(path: Sequence[str], synonyms: Synonyms) -> Column | None:
+    """The field that the lowest row of a heading names by itself or with the rows above it."""
+    words = [word for word in (normalise(text) for text in path) if word]
+    return _named(words, synonyms) if words else None
+
+
+def _named(words: Sequence[str], synonyms: Synonyms) -> Column | None:
+    """领导 below 责任分工 is 责任领导; a heading that says enough needs no help."""
     last, above = words[-1], words[:-1]
     joined = [prefix + last for word in above[::-1] for prefix in (word, word[:2])]
-    for word in (*joined, last):
-        if word in synonyms:
-            return synonyms[word]
-    for word in words[::-1]:
-        if (column := _loosely(word, synonyms)) is not None:
-            return column
-    return None
+    exact = (synonyms[word] for word in joined if word in synonyms)
+    return next(exact, None) or _loosely(last, synonyms)
 
 
 def _loosely(word: str, synonyms: Synonyms) -> Column | None:

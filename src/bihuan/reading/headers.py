@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bihuan.model import Cell
-from bihuan.reading.columns import Column, Synonyms, name_column, normalise
+from bihuan.reading.columns import Column, Synonyms, name_column, name_lowest, normalise
 from bihuan.reading.grid import Grid
 
 _DEEPEST = 3
 _LONGEST_HEADING = 30
 _AREA = re.compile(r"聚焦|(?:方面|情况|建设)$")
+_STATEMENT = re.compile(r"[:：]\s*\S")
 _DIGITS = re.compile(r"[\d.,%\s]*")
 # Ticked columns of their own: 完成情况 over 已完成 | 整改中 | 未完成.
 _CHOICES = {
@@ -89,25 +90,32 @@ def _header_at(grid: Grid, row: int, synonyms: Synonyms) -> Header | None:
 def _goes_on(grid: Grid, first: int, last: int, synonyms: Synonyms) -> bool:
     """Whether the row after `last` belongs to the header too."""
     below = [cell for cell in grid.row(last + 1) if cell.row == last + 1]
-    if not below or any(len(grid.words(cell)) > _LONGEST_HEADING for cell in below):
+    if any(len(grid.words(cell)) > _LONGEST_HEADING for cell in below):
         return False
-    reaching = any(cell.row + cell.rowspan - 1 > last for cell in grid.row(last))
     above = grid.rows[last]
-    spanned = [c for c in below if c.column in above and above[c.column].colspan > 1]
-    if reaching or spanned:
-        known = [cell for cell in below if _path_field(grid, first, cell, synonyms) is not None]
-        return reaching or len(known) * 2 >= len(below)
-    known = [cell for cell in below if _field_of([grid.words(cell)], synonyms) is not None]
-    return len(known) >= 2 and len(known) * 3 >= len(below) * 2 and not _repeats(grid, last, below)
+    if any(cell.row + cell.rowspan - 1 > last for cell in above.values()):
+        return True
+    known = sum(_is_heading(grid, first, cell, synonyms) for cell in below)
+    if any(cell.column in above and above[cell.column].colspan > 1 for cell in below):
+        return known * 2 >= len(below)
+    return known >= 2 and known * 3 >= len(below) * 2 and not _repeats(grid, last, below)
+
+
+def _is_heading(grid: Grid, first: int, cell: Cell, synonyms: Synonyms) -> bool:
+    """Whether a cell of a further row reads as a heading; a choice does below no other heading.
+
+    已完成 below 完成情况 alone is what a row of findings says.
+    """
+    path = _path(grid, first, cell.row, cell.column)
+    above = grid.rows.get(cell.row - 1, {}).get(cell.column)
+    if normalise(path[-1]) in _CHOICES:
+        return above is None or above.colspan > 1
+    return name_lowest(path, synonyms) is not None
 
 
 def _repeats(grid: Grid, row: int, below: Iterable[Cell]) -> bool:
     above = {normalise(grid.words(cell)) for cell in grid.row(row)}
     return all(normalise(grid.words(cell)) in above for cell in below)
-
-
-def _path_field(grid: Grid, first: int, cell: Cell, synonyms: Synonyms) -> Column | None:
-    return _field_of(_path(grid, first, cell.row, cell.column), synonyms)
 
 
 def _path(grid: Grid, first: int, last: int, column: int) -> list[str]:
@@ -116,7 +124,7 @@ def _path(grid: Grid, first: int, last: int, column: int) -> list[str]:
 
 
 def _field_of(path: list[str], synonyms: Synonyms) -> Column | None:
-    if any("：" in text or ":" in text for text in path):
+    if any(_STATEMENT.search(text) for text in path):
         return None
     choice = _CHOICES.get(normalise(path[-1])) if path else None
     return choice or name_column(path, synonyms)
