@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bihuan.documents.builder import Builder
 from bihuan.model import Document, Kind, Progress
@@ -536,3 +538,31 @@ def test_merges_down_to_the_last_row_of_a_sheet() -> None:
 
 def test_no_tables() -> None:
     assert read_tables(Document("空.txt", "text", "", ())) is None
+
+
+_TEXTS = st.sampled_from(
+    [
+        "", "序号", "问题", "具体问题", "方面", "整改措施", "整改情况", "完成情况", "整改时限",
+        "整改类型", "是否销号", "一、", "（一）甲方面", "1", "1.1", "1.2.1", "合计", "备注：无",
+        "填报单位：甲", "已完成", "√", "/", "45658", "9999999", "2024.13", "0", "问题1：",
+        "关于“学习”的问题", "限期整改", "整改措施：\n整改成效：", "甲。\n\n乙。",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=st.lists(st.lists(_TEXTS | st.text(max_size=4), min_size=1, max_size=7), max_size=9),
+    merges=st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=4),
+)
+def test_any_table_gives_a_register_or_none(
+    rows: list[list[str]], merges: list[tuple[int, int, int, int]]
+) -> None:
+    areas = [(top, left, top + down, left + right) for top, left, down, right in merges]
+    document = sheet(rows, *areas)
+    found = read_register(document)
+    for finding in found.findings if found else ():
+        assert finding.problem_span is not None
+        assert document.text[slice(*finding.problem_span)].startswith(finding.problem[:1])
+    ids = [finding.id for finding in found.findings] if found else []
+    assert len(set(ids)) == len(ids)

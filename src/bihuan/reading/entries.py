@@ -16,10 +16,18 @@ from bihuan.reading.labels import Label, segments
 from bihuan.reading.numbering import read_mark
 from bihuan.reading.positions import positions
 from bihuan.reading.rows import Entry
-from bihuan.reading.states import is_sentence, limit_doubt, limit_text, state_in
+from bihuan.reading.states import (
+    IMMEDIATE,
+    LIMITED,
+    STANDING,
+    is_sentence,
+    limit_doubt,
+    limit_text,
+    state_in,
+)
 from bihuan.reading.titles import about, clean_title
 
-_CATEGORY_FLAGS = frozenset({"立行立改", "长期坚持"})
+_CATEGORY_FLAGS = frozenset({IMMEDIATE, STANDING})
 _SEPARATORS = re.compile(r"[，,、；;\s]+")
 _ANSWERS = (Label.RESPONSE, Label.OUTCOME)
 _NUMBER = re.compile(r"(\d{1,4})[.、]?")
@@ -163,7 +171,7 @@ class Drafter:
         self, entry: Entry, category: str | None, limits: Sequence[str]
     ) -> str | None:
         """限期整改 says no more than that there is a limit; it is dropped where one is."""
-        if category != "限期整改":
+        if category != LIMITED:
             return category
         if not limits:
             for cell in entry.cells.get(Column.CATEGORY, []):

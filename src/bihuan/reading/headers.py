@@ -56,10 +56,12 @@ class Header:
         """The grid columns of a field, from left to right."""
         return [column for column, named in self.fields.items() if named is field]
 
-    @property
-    def width(self) -> int:
-        """The number of columns that have a heading."""
-        return len(self.fields) + len(self.unknown)
+    def choice(self, cell: Cell, field: Column) -> str | None:
+        """The choice of a field that a cell stands below, or None where it stands below none."""
+        covered = range(cell.column, cell.column + cell.colspan)
+        choices = self.choices.items()
+        ticked = (c for n, c in choices if n in covered and self.fields[n] is field)
+        return next(ticked, None)
 
 
 def headers(grid: Grid, synonyms: Synonyms) -> list[Header]:
@@ -72,6 +74,15 @@ def headers(grid: Grid, synonyms: Synonyms) -> list[Header]:
         if header is not None:
             found.append(header)
     return found
+
+
+def own_headers(grid: Grid, synonyms: Synonyms) -> list[Header]:
+    """The header that bihuan wrote, in one row; empty for another sheet of its workbook."""
+    for row in grid.rows:
+        header = _layout(grid, row, row, synonyms)
+        if {Column.NUMBER, Column.AREA, Column.PROBLEM} <= set(header.fields.values()):
+            return [header]
+    return []
 
 
 def _header_at(grid: Grid, row: int, synonyms: Synonyms) -> Header | None:
@@ -91,6 +102,8 @@ def _goes_on(grid: Grid, first: int, last: int, synonyms: Synonyms) -> bool:
     """Whether the row after `last` belongs to the header too."""
     below = [cell for cell in grid.row(last + 1) if cell.row == last + 1]
     if any(len(grid.words(cell)) > _LONGEST_HEADING for cell in below):
+        return False
+    if last + 1 not in grid.rows:
         return False
     above = grid.rows[last]
     if any(cell.row + cell.rowspan - 1 > last for cell in above.values()):

@@ -153,7 +153,7 @@ class Walk:
         fields = self._fields(grid, header, row)
         self._carry_titles(grid, fields)
         if self._continues(grid, fields, row):
-            self._extend(self.entries[-1], grid, header, fields)
+            self._extend(self.entries[-1], header, fields)
         elif fields.get(Column.PROBLEM) or self._is_group_alone(fields, row):
             self._begin(grid, header, fields)
         else:
@@ -165,11 +165,13 @@ class Walk:
             named = header.fields.get(column)
             if named is None and column not in header.unknown:
                 self._report(grid, cell, "这一格上方没有表头，没有读入；请补上表头")
-            elif named and not is_blank(grid.words(cell)) and cell not in fields.get(named, []):
-                fields.setdefault(named, []).append(cell)
-            elif named in _LEVELS:
+            elif named in _LEVELS and is_blank(grid.words(cell)):
                 # A stroke says that there is no area or group, an empty cell that it goes on.
                 self._titles.pop(named, None)
+            elif named and (self.verbatim or not is_blank(grid.words(cell))):
+                cells = fields.setdefault(named, [])
+                if cell not in cells:
+                    cells.append(cell)
         return fields
 
     def _carry_titles(self, grid: Grid, fields: dict[Column, list[Cell]]) -> None:
@@ -200,7 +202,7 @@ class Walk:
         above = self.entries[-1].cells
         problem, number = fields.get(Column.PROBLEM, []), fields.get(Column.NUMBER, [])
         same_number = not number or number == above.get(Column.NUMBER)
-        if not problem:
+        if not problem or self.verbatim:
             return bool(number) and same_number and number[0].row < row
         if problem == above.get(Column.PROBLEM):
             return True
@@ -219,21 +221,20 @@ class Walk:
             fields[Column.PROBLEM] = fields[Column.GROUP]
             entry.names_group = True
         self.entries.append(entry)
-        self._extend(entry, grid, header, fields)
+        self._extend(entry, header, fields)
 
-    def _extend(
-        self, entry: Entry, grid: Grid, header: Header, fields: dict[Column, list[Cell]]
-    ) -> None:
+    def _extend(self, entry: Entry, header: Header, fields: dict[Column, list[Cell]]) -> None:
         for column, cells in fields.items():
             for cell in cells:
                 known = entry.cells.setdefault(column, [])
-                choice = next(
-                    (header.choices[c] for c in _covered(cell) if c in header.choices), None
-                )
+                choice = header.choice(cell, column)
                 if choice is not None:
                     self._choose(entry, column, choice, cell)
-                elif cell not in known and grid.words(cell) not in entry.texts(column):
+                elif cell not in known and not self._is_repeated(entry, column, cell):
                     known.append(cell)
+
+    def _is_repeated(self, entry: Entry, column: Column, cell: Cell) -> bool:
+        return not self.verbatim and entry.grid.words(cell) in entry.texts(column)
 
     def _choose(self, entry: Entry, column: Column, choice: str, cell: Cell) -> None:
         words = entry.grid.words(cell)
@@ -255,7 +256,3 @@ class Walk:
 
     def _report(self, grid: Grid, cell: Cell, message: str) -> None:
         self.unread.append(Unread(grid.place(cell), grid.words(cell), f"{message}。"))
-
-
-def _covered(cell: Cell) -> range:
-    return range(cell.column, cell.column + cell.colspan)

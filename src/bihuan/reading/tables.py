@@ -13,7 +13,7 @@ from bihuan.reading.draft import Draft
 from bihuan.reading.entries import Drafter
 from bihuan.reading.folding import fold
 from bihuan.reading.grid import Grid, grids
-from bihuan.reading.headers import Header, headers
+from bihuan.reading.headers import Header, headers, own_headers
 from bihuan.reading.own import is_own, kind_of, stage_of, title_of
 from bihuan.reading.rows import Entry, Walk
 
@@ -49,7 +49,8 @@ def read_tables(document: Document) -> TableReading | None:
     if not tables:
         return None
     synonyms = load_synonyms()
-    found = [(grid, headers(grid, synonyms)) for grid in tables]
+    find = own_headers if is_own(document.properties) else headers
+    found = [(grid, find(grid, synonyms)) for grid in tables]
     if not any(parts for _, parts in found):
         return None
     return _Reader(document).read(found)

@@ -10,7 +10,7 @@ from typing import Literal
 from bihuan.documents.builder import clean
 from bihuan.model import Finding, Progress, Register
 from bihuan.reading.own import DEFAULT_TITLE
-from bihuan.reading.states import is_blank
+from bihuan.reading.states import IMMEDIATE, LIMITED, STANDING, category_of, is_blank
 
 Value = str | date | None
 Holds = Literal["number", "words", "day", "prose"]
@@ -23,7 +23,6 @@ STATUS_WORDS = {
     Progress.LONG_TERM: "长期坚持",
     Progress.TRANSFERRED: "已移交",
 }
-IMMEDIATE, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
 CATEGORIES = (IMMEDIATE, LIMITED, STANDING)
 CLOSED_WORDS = ("是", "否")
 NONE = "—"
@@ -138,24 +137,19 @@ def _answer(finding: Finding) -> tuple[str | None, str | None]:
 
 def _limit(finding: Finding) -> Value:
     """The day; the words 立行立改 and 长期坚持 too where the column beside can't say them."""
-    words = [
-        word
-        for word, said in ((IMMEDIATE, finding.immediate), (STANDING, finding.standing))
-        if said
-    ]
-    if finding.deadline is None:
-        return "，".join(words) or None
-    if not words or finding.category is None:
-        return finding.deadline
-    return "，".join([_chinese(finding.deadline), *words])
+    flags = category_of(immediate=finding.immediate, standing=finding.standing, dated=False)
+    if finding.deadline is None or flags is None:
+        return finding.deadline or flags
+    return f"{_chinese(finding.deadline)}，{flags}" if finding.category else finding.deadline
 
 
 def _category(finding: Finding) -> str | None:
-    if finding.category:
-        return _words(finding.category)
-    flags = ((IMMEDIATE, finding.immediate), (STANDING, finding.standing))
-    words = [word for word, said in flags if said]
-    return "，".join(words) or (LIMITED if finding.deadline else None)
+    """What the original says, else what its time limit amounts to."""
+    return _words(finding.category) or category_of(
+        immediate=finding.immediate,
+        standing=finding.standing,
+        dated=finding.deadline is not None,
+    )
 
 
 def _range(first: date | None, last: date | None) -> str:
