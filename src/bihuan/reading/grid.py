@@ -58,4 +58,4 @@ def _grid(text: str, table: Table, order: int) -> Grid:
             places = rows.setdefault(row, {})
             for column in range(cell.column, min(cell.column + cell.colspan, last_column + 1)):
                 places.setdefault(column, cell)
-    return Grid(text, table, order, dict(sorted(rows.items())))
+    return Grid(text, table, order, {row: dict(sorted(rows[row].items())) for row in sorted(rows)})
