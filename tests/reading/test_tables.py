@@ -397,6 +397,12 @@ def test_a_first_row_of_states_is_no_header() -> None:
     assert column(register(sheet(rows)), "problem") == ["甲。"]
 
 
+def test_a_row_that_ends_like_headings_is_no_header() -> None:
+    rows = [["问题", "整改措施", "完成情况", "整改类型"], ["甲。", "改。", "已完成", "长期坚持"]]
+    rows += [["账目存在问题", "已改。", "已完成", "长期坚持"]]
+    assert column(register(sheet(rows)), "problem") == ["甲。", "账目存在问题"]
+
+
 def test_an_unknown_state_is_told() -> None:
     found = register(sheet([["问题", "完成情况"], ["甲。", "已完成"], ["乙。", "红灯"]]))
     assert column(found, "status") == [Progress.DONE, Progress.UNSTATED]

@@ -11,6 +11,8 @@ from bihuan.model import Cell
 from bihuan.reading.columns import Column, Synonyms, name_column, name_lowest, normalise
 from bihuan.reading.grid import Grid
 
+_SEARCHED = 100
+"""Rows with text among which a sheet's first header is looked for."""
 _DEEPEST = 3
 _LONGEST_HEADING = 30
 _AREA = re.compile(r"聚焦|(?:方面|情况|建设)$")
@@ -67,7 +69,9 @@ class Header:
 def headers(grid: Grid, synonyms: Synonyms) -> list[Header]:
     """Every header in the grid from top to bottom; one that is printed again on each page too."""
     found: list[Header] = []
-    for row in grid.rows:
+    for count, row in enumerate(grid.rows):
+        if not found and count >= _SEARCHED:
+            break
         if found and row <= found[-1].last:
             continue
         header = _header_at(grid, row, synonyms)
@@ -89,7 +93,9 @@ def _header_at(grid: Grid, row: int, synonyms: Synonyms) -> Header | None:
     cells = grid.row(row)
     if len(cells) < 2 or any(len(grid.words(cell)) > _LONGEST_HEADING for cell in cells):
         return None
-    if sum(_field_of([grid.words(cell)], synonyms) is not None for cell in cells) < 2:
+    # A row of findings may hold a short problem that ends in 问题, but little else like a heading.
+    named = [name_column([grid.words(cell)], synonyms) for cell in cells]
+    if sum(field is not None for field in named) < max(2, len(cells) // 2):
         return None
     last = row
     while last - row + 1 < _DEEPEST and _goes_on(grid, row, last, synonyms):
