@@ -38,3 +38,5 @@ class Styles:
             "day": style(_BODY, 11, align="center", border=1, num_format="yyyy-mm-dd"),
             "prose": style(_BODY, 11, align="left", border=1),
         }
+        # Prose over several pages begins on the first of them.
+        self.long = style(_BODY, 11, align="left", border=1, valign="top")

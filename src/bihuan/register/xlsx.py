@@ -127,7 +127,9 @@ class _Register:
         return starts
 
     def _put(self, column: int, value: Value, first: int, last: int) -> None:
-        style = self.styles.of[HEADINGS[column].holds]
+        holds = HEADINGS[column].holds
+        long = holds == "prose" and last > first
+        style = self.styles.long if long else self.styles.of[holds]
         merge(self.sheet, (first, column, last, column), value, style)
 
     def _choices(self, last: int) -> None:
