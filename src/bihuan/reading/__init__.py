@@ -11,7 +11,8 @@ from bihuan.reading.findings import find_findings
 from bihuan.reading.finish import Moment, finish
 from bihuan.reading.folding import fold
 from bihuan.reading.head import Head, kind_by_title, read_head
-from bihuan.reading.outline import Line, build_outline, lines_of
+from bihuan.reading.outline import Line, Node, build_outline, lines_of
+from bihuan.reading.titles import is_about
 
 __all__ = ["read"]
 
@@ -40,13 +41,24 @@ def _read_body(
 ) -> tuple[list[Draft], Kind]:
     opening = "\n".join(folded[line.start : line.end] for line in body[:4])
     called = kind_by_title(head.title, opening)
-    if called is None and not re.search(r"巡察|巡视|整改", opening):
+    if called is Kind.OTHER or (called is None and not re.search(r"巡察|巡视|整改", opening)):
         return [], Kind.OTHER
     root = build_outline(folded, list(body))
+    if called is None and not any(node.answered for node in root.walk()):
+        return [], Kind.OTHER
     drafts = find_findings(text, folded, root, answered=called is not Kind.FEEDBACK)
-    if not drafts:
+    if not drafts or _is_survey(folded, root, opening):
         return [], _kind_without_findings(folded, called)
     return drafts, called or _kind_of(drafts)
+
+
+def _is_survey(folded: str, root: Node, opening: str) -> bool:
+    """Whether a text with headings tells of many organisations, and of no finding by name."""
+    if not _MANY_ORGANISATIONS.search(opening):
+        return False
+    return not any(
+        node.answered or is_about(folded[node.title[0] : node.title[1]]) for node in root.walk()
+    )
 
 
 def _kind_of(drafts: Sequence[Draft]) -> Kind:

@@ -104,6 +104,8 @@ def _title(text: str, folded: str, lines: list[Line]) -> tuple[str | None, int]:
             return "".join(collected), index + 1
         if len(collected) == 3:
             break
+    if collected and not _ORGANISATION.match(collected[0]):
+        return collected[0], 1
     return None, 0
 
 
@@ -267,6 +269,12 @@ def _dated(head: Head, field: str, mentions: list[DateMention]) -> Head:
 
 
 _TITLE_KINDS = (
+    (
+        Kind.OTHER,
+        re.compile(
+            r"(?:通知|讲话|致辞|简报|总结|要点|纪要|办法|制度|规定|规则|推进会|动员会|公约|倡议书?)$"
+        ),
+    ),
     (Kind.REPORT, re.compile(r"整改.*(?:报告|通报|公告|公示|情况|台账|进展|汇报)")),
     (Kind.PLAN, re.compile(r"整改.*(?:方案|计划|措施|清单)|(?:任务|责任|问题|措施)清单")),
     (Kind.FEEDBACK, re.compile(r"反馈(?:意见|情况|问题)|巡察(?:反馈|意见|情况)")),

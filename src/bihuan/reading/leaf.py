@@ -66,6 +66,7 @@ class _Leaf:
 
     def _read_title(self, node: Node, named: bool) -> None:
         start, end = self._without_label(node.title)
+        named = named and start == node.title[0]
         text = self.folded[start:end]
         found = about(text)
         if found is None:
