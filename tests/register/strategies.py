@@ -12,7 +12,7 @@ from bihuan.documents.builder import clean
 from bihuan.model import Kind, Register, Span
 from bihuan.reading.draft import Draft
 from bihuan.reading.finish import Moment, finish, split_names
-from bihuan.reading.states import is_blank
+from bihuan.reading.tables.states import is_blank
 
 _FRAGMENTS = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bihuan.documents.builder import Builder, CellText
 from bihuan.documents.sheets import reference
 from bihuan.model import Document, Register
-from bihuan.reading.registers import read_register
+from bihuan.reading.tables.register import read_register
 
 Rows = Sequence[Sequence[str | None]]
 Merges = Sequence[tuple[int, int, int, int]]

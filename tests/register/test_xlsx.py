@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bihuan.documents import read as read_document
 from bihuan.model import Finding, Kind, Progress, Register, Unread
-from bihuan.reading.registers import read_register
+from bihuan.reading.tables.register import read_register
 from bihuan.register import save
 from bihuan.register.xlsx import render
 from tests.register.strategies import registers, without_spans

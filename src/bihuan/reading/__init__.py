@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bihuan.model import Document, Finding, Kind, Register
+from bihuan.model import Document, Finding, Kind, Register, Table
 from bihuan.reading.draft import Draft
 from bihuan.reading.findings import find_findings
 from bihuan.reading.finish import Moment, finish
@@ -25,7 +25,31 @@ def read(document: Document) -> Register:
     """The register of an inspection document (contract `bihuan.register/1`).
 
     A document of another kind gives a register of kind `other` or `aggregate` without findings.
+    Where findings stand in tables as well as in running text, the one that says more of them
+    counts: a list attached to a report repeats its findings in short.
     """
+    told = _read_text(document)
+    listed = _read_tables(document)
+    if listed is None:
+        return told
+    return listed if _extent(listed) >= _extent(told) else told
+
+
+def _read_tables(document: Document) -> Register | None:
+    if not any(isinstance(block, Table) for block in document.blocks):
+        return None
+    # Not needed for most documents, and slow to import.
+    from bihuan.reading.tables.register import read_register
+
+    return read_register(document)
+
+
+def _extent(register: Register) -> int:
+    """How many characters of problems and responses the register's findings have."""
+    return sum(len(f.problem) + len(f.response or "") for f in register.findings)
+
+
+def _read_text(document: Document) -> Register:
     folded = fold(document.text)
     lines = lines_of(document, folded)
     head = read_head(document.text, folded, lines)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bihuan.model import Register
-from bihuan.reading import own
+from bihuan.reading.tables import own
 from bihuan.register import statistics
 from bihuan.register.layout import Block, blocks, lines, runs, widths
 from bihuan.register.sheet import (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bihuan.model import Cell, Span, Unread
-from bihuan.reading.bands import find_bands, mark_form
-from bihuan.reading.captions import Captions, is_foot, is_total, pairs
-from bihuan.reading.columns import Column
 from bihuan.reading.folding import fold
-from bihuan.reading.grid import Grid
-from bihuan.reading.headers import Header
 from bihuan.reading.numbering import read_mark
-from bihuan.reading.states import is_blank, is_ticked
+from bihuan.reading.tables.bands import find_bands, mark_form
+from bihuan.reading.tables.captions import Captions, is_foot, is_total, pairs
+from bihuan.reading.tables.columns import Column
+from bihuan.reading.tables.grid import Grid
+from bihuan.reading.tables.headers import Header
+from bihuan.reading.tables.states import is_blank, is_ticked
 from bihuan.reading.titles import clean_title
 
 _LEVELS = (Column.AREA, Column.GROUP)

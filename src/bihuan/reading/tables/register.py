@@ -9,7 +9,7 @@ from bihuan.reading.finish import Moment, finish
 from bihuan.reading.folding import fold
 from bihuan.reading.head import Head, head_of_pairs, read_head
 from bihuan.reading.outline import lines_of
-from bihuan.reading.tables import TableReading, read_tables
+from bihuan.reading.tables.reading import TableReading, read_tables
 
 _SAID = (
     "title",

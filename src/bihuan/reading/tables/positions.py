@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bihuan.reading.columns import Column
 from bihuan.reading.folding import fold
-from bihuan.reading.rows import Entry
+from bihuan.reading.tables.columns import Column
+from bihuan.reading.tables.rows import Entry
 
 Path = tuple[str | int, ...]
 _LEVELS = (Column.AREA, Column.GROUP)

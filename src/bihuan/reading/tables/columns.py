@@ -69,7 +69,7 @@ def load_synonyms() -> Synonyms:
 
 @cache
 def _merged(path: Path) -> Synonyms:
-    packaged = json.loads(files(__package__).joinpath("data/columns.json").read_text("utf-8"))
+    packaged = json.loads(files(__package__).joinpath("columns.json").read_text("utf-8"))
     lists = [*packaged.items(), *_users(path).items()]
     return {normalise(word): Column(name) for name, words in lists for word in words}
 

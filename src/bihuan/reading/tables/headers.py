@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bihuan.model import Cell
-from bihuan.reading.columns import Column, Synonyms, name_column, name_lowest, normalise
-from bihuan.reading.grid import Grid
+from bihuan.reading.tables.columns import Column, Synonyms, name_column, name_lowest, normalise
+from bihuan.reading.tables.grid import Grid
 
 _SEARCHED = 100
 """Rows with text among which a sheet's first header is looked for."""

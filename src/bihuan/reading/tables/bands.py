@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bihuan.model import Cell
-from bihuan.reading.columns import Column
 from bihuan.reading.folding import fold
-from bihuan.reading.grid import Grid
-from bihuan.reading.headers import Header
 from bihuan.reading.numbering import read_mark
-from bihuan.reading.states import is_blank
+from bihuan.reading.tables.columns import Column
+from bihuan.reading.tables.grid import Grid
+from bihuan.reading.tables.headers import Header
+from bihuan.reading.tables.states import is_blank
 
 _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _TITLE_FORMS = frozenset({"section", "section_parenthesis"})

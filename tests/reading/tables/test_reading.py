@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bihuan.documents.builder import Builder
 from bihuan.model import Document, Kind, Progress
-from bihuan.reading.registers import read_register
-from bihuan.reading.tables import read_tables
+from bihuan.reading.tables.reading import read_tables
+from bihuan.reading.tables.register import read_register
 from tests.register.tables_of import cells, column, register, sheet, sheets
 
 HEADER = [

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from bihuan.model import Cell, Number, Span, Unread
-from bihuan.reading.columns import Column
 from bihuan.reading.dates import limit_of
 from bihuan.reading.draft import Draft
 from bihuan.reading.folding import fold
-from bihuan.reading.grid import Grid, trimmed
 from bihuan.reading.labels import Label, segments
 from bihuan.reading.numbering import read_mark
-from bihuan.reading.positions import positions
-from bihuan.reading.rows import Entry
-from bihuan.reading.states import (
+from bihuan.reading.tables.columns import Column
+from bihuan.reading.tables.grid import Grid, trimmed
+from bihuan.reading.tables.positions import positions
+from bihuan.reading.tables.rows import Entry
+from bihuan.reading.tables.states import (
     IMMEDIATE,
     LIMITED,
     STANDING,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.errors import UserError
-from bihuan.reading.columns import Column, load_synonyms, name_column, user_file
+from bihuan.reading.tables.columns import Column, load_synonyms, name_column, user_file
 from tests.register.tables_of import column, register, sheet
 
 

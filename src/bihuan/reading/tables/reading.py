@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.model import Cell, Document, Kind, Paragraph, Span, Unread
-from bihuan.reading.captions import Captions, Statement, pairs, read_row
-from bihuan.reading.columns import Column, load_synonyms
 from bihuan.reading.dates import find_dates
 from bihuan.reading.draft import Draft
-from bihuan.reading.entries import Drafter
 from bihuan.reading.folding import fold
-from bihuan.reading.grid import Grid, grids
-from bihuan.reading.headers import Header, headers, own_headers
-from bihuan.reading.own import is_own, kind_of, stage_of, title_of
-from bihuan.reading.rows import Entry, Walk
+from bihuan.reading.tables.captions import Captions, Statement, pairs, read_row
+from bihuan.reading.tables.columns import Column, load_synonyms
+from bihuan.reading.tables.entries import Drafter
+from bihuan.reading.tables.grid import Grid, grids
+from bihuan.reading.tables.headers import Header, headers, own_headers
+from bihuan.reading.tables.own import is_own, kind_of, stage_of, title_of
+from bihuan.reading.tables.rows import Entry, Walk
 
 # More or longer lines than these are running text, which says its head in sentences.
 _MOST_CAPTIONS = 12

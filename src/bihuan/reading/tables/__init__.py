@@ -1,0 +1,1 @@
+"""Registers that stand in tables: Word tables and workbooks of any make."""
