@@ -116,8 +116,10 @@ def transferred(item: Item, rng: Random, times: Times) -> Item:
 
 def misdated(item: Item, rng: Random, times: Times) -> Item:
     early = times.feedback - timedelta(rng.randint(250, 500))
-    date = rng.choice((f"{early.year}年{early.month}月{early.day}日",
-                       f"{times.report.year}年{rng.choice(('2月30日', '4月31日', '11月31日'))}"))  # fmt: skip
+    impossible = rng.choice(("2月30日", "4月31日", "11月31日"))
+    date = rng.choice(
+        (f"{early.year}年{early.month}月{early.day}日", f"{times.report.year}年{impossible}")
+    )
     return _flawed(_appended(item, f"，{date}召开巡察整改专题会议进行了研究"), "date-order")
 
 
@@ -157,7 +159,8 @@ def _flawed(item: Item, rule: str) -> Item:
 
 # Which defects a finding can carry: one whose problem has numbers, and one whose problem has none.
 COUNTED: tuple[Planter, ...] = (
-    missing, unanswered, unanswered, unanswered, foreign, personal, open_claim, misdated, misnumbered
+    missing, unanswered, unanswered, unanswered, foreign, personal, open_claim, misdated,
+    misnumbered,
 )  # fmt: skip
 PLAIN: tuple[Planter, ...] = (
     missing, vague, vague, exceeding, exceeding, drifting, drifting, foreign, personal, open_claim,
@@ -165,4 +168,4 @@ PLAIN: tuple[Planter, ...] = (
 )  # fmt: skip
 CONTROLS: tuple[Planter, ...] = (adding_up, steady)
 # A document that repeats one defect is easy; and a term that drifts twice is one defect, not two.
-MOST = {planter: 2 for planter in (*COUNTED, *PLAIN, *CONTROLS)} | {drifting: 1, steady: 1}
+MOST = dict.fromkeys((*COUNTED, *PLAIN, *CONTROLS), 2) | {drifting: 1, steady: 1}

@@ -6,6 +6,8 @@ import html
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
+from string import Template
 
 from tests.reading.layout import Line, Printed, Style
 from tests.reading.numbering import MARKS
@@ -39,39 +41,25 @@ def _wrapped(line: Line, width: int) -> Iterator[str]:
     yield from (text[at : at + width] for at in range(0, len(text), width))
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="zh"><head><meta charset="utf-8"><title>{title}_云岭县人民政府</title>
-<style>.x{{color:red}}</style><script>var count = 12;</script></head><body>
-<div class="top"><a href="/">首页</a> | <a href="/zw">政务公开</a> | <a href="/hd">互动交流</a></div>
-<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/jw">纪检监察</a> &gt; 巡察整改</div>
-<div class="article"><h1>{title}</h1>
-<div class="info">发布时间：2031-01-05 09:30　来源：云岭县纪委监委　浏览次数：<span>1386</span>次
-　字号：[<a>大</a> <a>中</a> <a>小</a>] <a>打印</a></div>
-<div class="content" id="zoom">
-{body}
-</div></div>
-<div class="share">分享到：<a>微信</a> <a>微博</a></div>
-<div class="more">上一篇：<a href="1.html">县委第八轮巡察公告</a><br>下一篇：<a href="2.html">没有了</a></div>
-<div class="footer">主办：云岭县人民政府办公室　网站标识码：9900000001　<a>关于我们</a> <a>网站地图</a></div>
-</body></html>
-"""
+_PAGE = Template((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
 
 
 def web_page(printed: Printed, title: str) -> str:
-    """The document inside a county's web page, with everything around it that is not the document."""
+    """The document inside a county's web page, among everything that is not the document."""
     body = "\n".join(
         f'<p style="text-indent:2em">{html.escape(str(line), quote=False)}</p>'
         for line in printed.lines
         if str(line) and line.role != "title"
     )
-    return _PAGE.format(title=html.escape(title), body=body)
+    return _PAGE.substitute(title=html.escape(title), body=body)
 
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
     'officedocument.wordprocessingml.document.main+xml"/>'

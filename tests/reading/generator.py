@@ -28,8 +28,9 @@ _OUTCOMES = (
     "{$}项制度已落地见效。",
 )
 _STATES = (
-    ("已完成", "done"), ("已整改到位", "done"), ("基本完成", "mostly_done"), ("正在推进", "in_progress"),
-    ("阶段性完成，长期坚持", "mostly_done"), ("长期坚持", "long_term"), ("已完成整改", "done"),
+    ("已完成", "done"), ("已整改到位", "done"), ("基本完成", "mostly_done"),
+    ("正在推进", "in_progress"), ("阶段性完成，长期坚持", "mostly_done"),
+    ("长期坚持", "long_term"), ("已完成整改", "done"),
 )  # fmt: skip
 
 
@@ -88,8 +89,8 @@ def _head(rng: Random, kind: str, times: Times) -> tuple[Head, str]:
 _FORMS = ("paragraph", "quoted", "title", "run-in", "inline", "labelled")
 _LABELS = (
     ("采取的措施及取得的成效：",), ("整改情况：",), ("整改落实情况：",), ("整改进展情况：",),
-    ("整改措施及成效：",), ("【整改情况】",), ("整改措施：", "整改成效："), ("整改措施：", "整改进展："),
-    ("整改举措：", "整改结果："),
+    ("整改措施及成效：",), ("【整改情况】",), ("整改措施：", "整改成效："),
+    ("整改措施：", "整改进展："), ("整改举措：", "整改结果："),
 )  # fmt: skip
 _TITLES = (
     "关于“{}”的问题。", "关于“{}”的问题", "关于“{}”问题的整改情况", "关于“{}”问题。",
@@ -123,7 +124,8 @@ def _style(rng: Random, head: Head, kind: str) -> Style:
         duties=_duties(rng, form, kind),
         head=rng.randint(0, 5),
         total=_total(rng) if kind == "report" else None,
-        organisation=_some(rng, pools.ORGANISATION, single=area == "一、"), next_steps=_some(rng, pools.NEXT_STEPS),
+        organisation=_some(rng, pools.ORGANISATION, single=area == "一、"),
+        next_steps=_some(rng, pools.NEXT_STEPS),
         contact=_maybe(rng, 0.25, pools.CONTACT) if kind == "report" else "",
         salutation=_maybe(rng, 0.2, "县委巡察工作领导小组：") if head.title else "",
         signed=kind != "feedback" and (not named or rng.random() < 0.85),
@@ -264,7 +266,8 @@ def _planned(item: Item, rng: Random) -> Item:
     """Measures still to be taken, that name what the problem counts."""
     steps = [
         "对有关情况开展全面排查，建立问题清单。", "修订相关制度，明确责任岗位和办理流程。",
-        f"组织业务培训{{{rng.randint(2, 5)}期}}，由分管领导授课。", "每季度开展专项检查，检查结果在全镇通报。",
+        f"组织业务培训{{{rng.randint(2, 5)}期}}，由分管领导授课。",
+        "每季度开展专项检查，检查结果在全镇通报。",
     ]  # fmt: skip
     chosen = rng.sample(steps, rng.randint(1, 3))
     named = _renamed(parse(item.problem))

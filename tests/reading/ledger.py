@@ -89,26 +89,28 @@ def _filled(
     rows: list[tuple[Cell, ...]] = []
     findings: list[Gold] = []
     flaws: list[tuple[int | None, Flaw]] = [(None, flaw) for flaw in story.flaws]
-    groups_before = 0
+    groups_before = rows_before = 0
     for a, area in enumerate(story.areas, 1):
+        if "area" in roles:
+            groups_before, rows_before = 0, len(rows)
         for g, group in enumerate(area.groups, 1):
             for i, item in enumerate(group.items, 1):
                 first = (i == 1, g == 1 and i == 1)
                 rows.append(_row(item, style, len(rows) + 1, area.title, group, first))
-                levels = _place(roles, a, g + groups_before, i, group, len(rows))
+                within = (a, g + groups_before, i if len(group.items) > 1 else 0)
+                levels = _place(roles, within, len(rows) - rows_before)
                 flaws += [(len(findings), flaw) for flaw in item.flaws]
                 findings.append(_finding(item, style, roles, levels, area.title, group.title))
-        groups_before += 0 if "area" in roles else len(area.groups)
+        groups_before += len(area.groups)
     return rows, findings, flaws
 
 
-def _place(roles: set[str], a: int, g: int, i: int, group: Group, row: int) -> str:
-    """AREA.GROUP.ITEM of the levels that the columns show."""
-    if "group" not in roles:
-        return f"{a}.{row}" if "area" in roles else str(row)
-    levels = [a] if "area" in roles else []
-    levels += [g] + ([i] if len(group.items) > 1 else [])
-    return ".".join(map(str, levels))
+def _place(roles: set[str], within: tuple[int, int, int], row: int) -> str:
+    """AREA.GROUP.ITEM of the levels that the columns show; `row` counts within the area."""
+    area, group, item = within
+    levels = [area] if "area" in roles else []
+    levels += [group, item] if "group" in roles else [row]
+    return ".".join(map(str, filter(None, levels)))
 
 
 def _finding(
@@ -238,12 +240,11 @@ def _interrupted(style: LedgerStyle, number: int) -> str:
 def _unmerged(rows: Sequence[tuple[Cell, ...]], number: int) -> tuple[Cell, ...]:
     """A row with the values that merged cells above would have given it."""
     values = list(rows[number])
-    for column, value in enumerate(values):
+    for column in range(len(values)):
         above = number
-        while value is None and above:
+        while values[column] is None and above:
             above -= 1
-            value = rows[above][column]
-        values[column] = value
+            values[column] = rows[above][column]
     return tuple(values)
 
 

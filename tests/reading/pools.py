@@ -6,10 +6,11 @@ because only a real place can be foreign.
 
 from __future__ import annotations
 
-VILLAGES = tuple(
-    "杏花坪村 石磨沟村 柳林湾村 高台村 双河口村 白鹭洲村 枫树垭村 大坪村 老鹰岩村 金竹村 "
-    "桐子湾村 花桥村 马尾松村 晒经坝村 三岔河村 磨刀溪村 团山村 黄荆沟村 青龙嘴村 龙洞村".split()
-)
+VILLAGES: tuple[str, ...] = (
+    "杏花坪村", "石磨沟村", "柳林湾村", "高台村", "双河口村", "白鹭洲村", "枫树垭村", "大坪村",
+    "老鹰岩村", "金竹村", "桐子湾村", "花桥村", "马尾松村", "晒经坝村", "三岔河村", "磨刀溪村",
+    "团山村", "黄荆沟村", "青龙嘴村", "龙洞村",
+)  # fmt: skip
 
 # unit, how the text calls it, prefix of its document numbers, inspector
 UNITS = (

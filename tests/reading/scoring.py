@@ -80,7 +80,7 @@ class Score:
 def score_register(read: Gold, gold: Gold) -> Score:
     """A register as read against its gold, both in the form of `bihuan.register/1`."""
     score = Score()
-    for name in _HEAD:
+    for name in filter(gold.__contains__, _HEAD):
         if folded(read.get(name)) != folded(gold.get(name)):
             score.differences.append(f"{name}: {read.get(name)!r} instead of {gold.get(name)!r}")
     given = {finding["id"]: finding for finding in read["findings"]}
