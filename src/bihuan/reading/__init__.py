@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bihuan.model import Document, Finding, Kind, Register, Table
+from bihuan.model import Document, Kind, Register, Table
 from bihuan.reading.draft import Draft
 from bihuan.reading.findings import find_findings
 from bihuan.reading.finish import Moment, finish
 from bihuan.reading.folding import fold
-from bihuan.reading.head import Head, kind_by_title, read_head
-from bihuan.reading.outline import Line, Node, build_outline, lines_of
-from bihuan.reading.titles import is_about
+from bihuan.reading.head import Head, read_head
+from bihuan.reading.kinds import is_survey, kind_by_title, kind_of, kind_without_findings
+from bihuan.reading.outline import Line, build_outline, lines_of
 
 __all__ = ["read"]
-
-_MANY_ORGANISATIONS = re.compile(
-    r"(?:\d+|[一二三四五六七八九十两百]+) ?(?:个|家)(?:[^。,;]{0,8})?(?:单位|党组织|部门|乡镇|镇街|党委|党组|村(?:级)?党组织|企业|学校)"
-)
 
 
 def read(document: Document) -> Register:
@@ -57,7 +53,7 @@ def _read_text(document: Document) -> Register:
     drafts, kind = _read_body(document.text, folded, body, head)
     moment = Moment(head.feedback_date, head.report_date, planned=kind is Kind.PLAN)
     findings = tuple(finish(draft, document.text, moment) for draft in drafts)
-    return _register(head, kind, findings)
+    return head.register(kind, findings)
 
 
 def _read_body(
@@ -71,38 +67,6 @@ def _read_body(
     if called is None and not any(node.answered for node in root.walk()):
         return [], Kind.OTHER
     drafts = find_findings(text, folded, root, answered=called is not Kind.FEEDBACK)
-    if not drafts or _is_survey(folded, root, opening):
-        return [], _kind_without_findings(folded, called)
-    return drafts, called or _kind_of(drafts)
-
-
-def _is_survey(folded: str, root: Node, opening: str) -> bool:
-    """Whether a text with headings tells of many organisations, and of no finding by name."""
-    if not _MANY_ORGANISATIONS.search(opening):
-        return False
-    return not any(
-        node.answered or is_about(folded[node.title[0] : node.title[1]]) for node in root.walk()
-    )
-
-
-def _kind_of(drafts: Sequence[Draft]) -> Kind:
-    return Kind.REPORT if any(d.response or d.outcome for d in drafts) else Kind.FEEDBACK
-
-
-def _kind_without_findings(folded: str, called: Kind | None) -> Kind:
-    many = _MANY_ORGANISATIONS.search(folded) is not None
-    return Kind.AGGREGATE if called is not None and many else Kind.OTHER
-
-
-def _register(head: Head, kind: Kind, findings: tuple[Finding, ...]) -> Register:
-    return Register(
-        kind=kind,
-        title=head.title,
-        unit=head.unit,
-        inspector=head.inspector,
-        inspected_from=head.inspected_from,
-        inspected_to=head.inspected_to,
-        feedback_date=head.feedback_date,
-        report_date=head.report_date,
-        findings=findings,
-    )
+    if not drafts or is_survey(folded, root, opening):
+        return [], kind_without_findings(folded, called)
+    return drafts, called or kind_of(drafts)

@@ -204,10 +204,6 @@ class _Reader:
     ) -> None:
         title = self.text[node.title[0] : node.title[1]]
         named = level < _LEVELS - 1 and (node.form not in _UNNAMED or is_about(title))
-        if level == 0:
-            area = clean_title(title)
-        elif level == 1:
-            group = heading_name(title) if named else None
         draft = read_leaf(
             self.text,
             self.folded,
@@ -216,7 +212,10 @@ class _Reader:
             labelled=self.labelled,
             answered=self.answered,
         )
-        draft.id, draft.area, draft.group = identity, area, group
+        draft.id = identity
+        draft.area = clean_title(title) if level == 0 else area
+        if level != 1:
+            draft.group = group
         draft.numbers, self._numbers = self._numbers, []
         if draft.problem:
             self.drafts.append(draft)

@@ -23,7 +23,7 @@ _STANDING = re.compile(r"长期坚持|长期整改|常态化|持续坚持|持续
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The dates that a document's own dates are counted from; `planned` if all is still to be done."""
+    """The dates that a document's own are counted from; `planned` if all is still to be done."""
 
     feedback: date | None = None
     report: date | None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bihuan.model import Kind
+from bihuan.model import Finding, Kind, Register, Unread
 from bihuan.reading.dates import DateMention, find_dates, resolve_years
 from bihuan.reading.outline import Line
 
@@ -37,19 +37,11 @@ _CONTACT = re.compile(
     r"此件|附件|欢迎(?:广大)?[^。]{0,16}监督|如有意见|意见建议[^。]{0,12}反映|特此|现予(?:以)?公[布示]|印发\s*$"
 )
 _DATE_LINE = re.compile(
-    r"[(\[]?(?:日期|时间|成文日期|填报日期)?:? ?(?:(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?|[〇一二三四五六七八九十]{4}年[〇一二三四五六七八九十]{1,2}月[〇一二三四五六七八九十]{1,3}日|(?:19|20)\d\d ?年 ?\d{1,2} ?月)[)\]]?"
+    r"[(\[]?(?:日期|时间|成文日期|填报日期)?:? ?"
+    r"(?:(?:19|20)\d\d ?[年.\-/] ?\d{1,2} ?[月.\-/] ?\d{1,2} ?日?"
+    r"|[〇一二三四五六七八九十]{4}年[〇一二三四五六七八九十]{1,2}月[〇一二三四五六七八九十]{1,3}日"
+    r"|(?:19|20)\d\d ?年 ?\d{1,2} ?月)[)\]]?"
 )
-_LABELLED = {
-    "unit": re.compile(
-        r"^(?:填报|被巡察|被巡|整改|报送|上报|巡察|责任|编制|制表)?(?:党组织|单位|部门)(?:名称)?$"
-    ),
-    "inspector": re.compile(r"^(?:巡察|巡视|检查)(?:机构|组|单位|组织)?$"),
-    "inspected": re.compile(r"^(?:巡察|巡视|进驻|检查)(?:时间|日期|起止时间)$"),
-    "feedback": re.compile(r"^(?:巡察|巡视)?(?:意见)?反馈(?:意见)?(?:时间|日期)$"),
-    "report": re.compile(
-        r"^(?:填报|报告|上报|填表|制表|报送|更新|统计|编制|截止|成文)?(?:时间|日期)$"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +57,23 @@ class Head:
     report_date: date | None = None
     body_from: int = 0
     body_to: int = 0
+
+    def register(
+        self, kind: Kind, findings: tuple[Finding, ...], unread: tuple[Unread, ...] = ()
+    ) -> Register:
+        """The register that has this head."""
+        return Register(
+            kind=kind,
+            title=self.title,
+            unit=self.unit,
+            inspector=self.inspector,
+            inspected_from=self.inspected_from,
+            inspected_to=self.inspected_to,
+            feedback_date=self.feedback_date,
+            report_date=self.report_date,
+            findings=findings,
+            unread=unread,
+        )
 
 
 def read_head(text: str, folded: str, lines: list[Line]) -> Head:
@@ -240,66 +249,3 @@ def _named_unit(folded: str, lines: list[Line], title: str | None) -> str | None
     opening = "\n".join(_words(folded, line) for line in lines[:10])
     match = _TO_UNIT.search(opening)
     return match["unit"].strip("“”,、") if match else None
-
-
-# The head lines of a register
-
-
-def head_of_pairs(pairs: list[tuple[str, str]], title: str | None) -> Head:
-    """The head that a register's lines such as 填报单位：… state, given as labels and values."""
-    head = Head(title=title)
-    for label, value in pairs:
-        field = next((name for name, form in _LABELLED.items() if form.match(label)), None)
-        if field in ("unit", "inspector"):
-            head = replace(head, **{field: value})
-        elif field:
-            head = _dated(head, field, resolve_years(find_dates(value)))
-    return head
-
-
-def _dated(head: Head, field: str, mentions: list[DateMention]) -> Head:
-    days = [mention.exact() for mention in mentions]
-    if field == "inspected":
-        return replace(
-            head,
-            inspected_from=days[0] if days else None,
-            inspected_to=days[1] if len(days) > 1 else None,
-        )
-    return replace(head, **{f"{field}_date": days[0] if days else None})
-
-
-_TITLE_KINDS = (
-    (
-        Kind.OTHER,
-        re.compile(
-            r"(?:通知|讲话|致辞|简报|总结|要点|纪要|办法|制度|规定|规则|推进会|动员会|公约|倡议书?)$"
-        ),
-    ),
-    (Kind.REPORT, re.compile(r"整改.*(?:报告|通报|公告|公示|情况|台账|进展|汇报)")),
-    (Kind.PLAN, re.compile(r"整改.*(?:方案|计划|措施|清单)|(?:任务|责任|问题|措施)清单")),
-    (Kind.FEEDBACK, re.compile(r"反馈(?:意见|情况|问题)|巡察(?:反馈|意见|情况)")),
-)
-_OPENING_KINDS = (
-    (
-        Kind.PLAN,
-        re.compile(
-            r"(?:制定|制订|提出|形成)(?:本|如下|以下|了本)[^。]{0,12}(?:方案|计划|措施)|方案如下"
-        ),
-    ),
-    (
-        Kind.REPORT,
-        re.compile(
-            r"整改[^。]{0,40}(?:报告|通报|公布|公示|汇报|公开|如下)|(?:报告|通报|公布|汇报)如下"
-        ),
-    ),
-    (Kind.FEEDBACK, re.compile(r"(?:反馈|提出)[^。]{0,24}(?:如下|以下)|反馈意见")),
-)
-
-
-def kind_by_title(title: str | None, opening: str) -> Kind | None:
-    """The kind that a document calls itself by in title or opening, or None where it doesn't."""
-    for words, kinds in ((title or "", _TITLE_KINDS), (opening, _OPENING_KINDS)):
-        for kind, pattern in kinds:
-            if pattern.search(words):
-                return kind
-    return None

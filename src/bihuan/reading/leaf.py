@@ -35,11 +35,12 @@ _FLOWING = frozenset({Label.PROBLEM, Label.TASK, *ANSWERS})
 def read_leaf(
     text: str, folded: str, node: Node, *, named: bool, labelled: bool, answered: bool
 ) -> Draft:
-    """The draft of a finding whose text stands at and below `node`; its id and titles are left open.
+    """The draft of a finding whose text stands at and below `node`; id and area are left open.
 
-    `named` tells whether the heading may be a title above the problem (it is the problem's own text
-    in 反馈问题一：… and for items), `labelled` whether the document marks answers with labels anywhere,
-    `answered` whether it has answers at all (a feedback has none).
+    `named` tells whether the heading may be a title above the problem, which then is the draft's
+    group (it is the problem's own text in 反馈问题一：… and for items), `labelled` whether the
+    document marks answers with labels anywhere, `answered` whether it has answers at all (a
+    feedback has none).
     """
     return _Leaf(text, folded, labelled=labelled, answered=answered).read(node, named)
 
@@ -62,6 +63,8 @@ class _Leaf:
         if not self.draft.response and not self.draft.outcome and self.answered:
             self._find_unlabelled_answer()
         self._settle_problem()
+        if named and self.name:
+            self.draft.group = self.text[slice(*self.name)]
         return self.draft
 
     def _read_title(self, node: Node, named: bool) -> None:

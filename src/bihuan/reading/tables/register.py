@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bihuan.model import Document, Kind, Paragraph, Register
 from bihuan.reading.finish import Moment, finish
 from bihuan.reading.folding import fold
-from bihuan.reading.head import Head, head_of_pairs, read_head
+from bihuan.reading.head import Head, read_head
 from bihuan.reading.outline import lines_of
+from bihuan.reading.tables.head import head_of_pairs
 from bihuan.reading.tables.reading import TableReading, read_tables
 
 _SAID = (
@@ -32,18 +34,8 @@ def read_register(document: Document) -> Register | None:
         return None
     head = _head(document, reading)
     moment = Moment(head.feedback_date, head.report_date, planned=reading.kind is Kind.PLAN)
-    return Register(
-        kind=reading.kind,
-        title=head.title,
-        unit=head.unit,
-        inspector=head.inspector,
-        inspected_from=head.inspected_from,
-        inspected_to=head.inspected_to,
-        feedback_date=head.feedback_date,
-        report_date=head.report_date,
-        findings=tuple(finish(draft, document.text, moment) for draft in reading.drafts),
-        unread=reading.unread,
-    )
+    findings = tuple(finish(draft, document.text, moment) for draft in reading.drafts)
+    return head.register(reading.kind, findings, reading.unread)
 
 
 def _head(document: Document, reading: TableReading) -> Head:
@@ -54,4 +46,5 @@ def _head(document: Document, reading: TableReading) -> Head:
         return head
     folded = fold(document.text)
     around = read_head(document.text, folded, lines_of(document, folded))
-    return replace(head, **{name: getattr(head, name) or getattr(around, name) for name in _SAID})
+    said: dict[str, Any] = {name: getattr(head, name) or getattr(around, name) for name in _SAID}
+    return replace(head, **said)
