@@ -39,7 +39,6 @@ _SEVERITIES = {
     Severity.MEDIUM: ("中", "yellow"),
     Severity.LOW: ("低", "dim"),
 }
-_EXCERPT = 46
 
 
 def show_register(name: str, register: Register) -> None:
@@ -72,8 +71,8 @@ def _head_line(register: Register) -> str:
 def _findings_table(findings: Iterable[Finding]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("序号", no_wrap=True)
-    table.add_column("问题", ratio=5)
-    table.add_column("整改", ratio=5)
+    table.add_column("问题", ratio=5, no_wrap=True)
+    table.add_column("整改", ratio=5, no_wrap=True)
     table.add_column("完成情况", no_wrap=True)
     table.add_column("时限", no_wrap=True)
     area: str | None = None
@@ -86,9 +85,9 @@ def _findings_table(findings: Iterable[Finding]) -> Table:
 
 
 def _finding_row(finding: Finding) -> tuple[str, ...]:
-    answer = escape(_excerpt(finding.response)) if finding.response else "[red]（无回应）[/red]"
+    answer = _on_one_line(finding.response) if finding.response else "[red]（无回应）[/red]"
     limit = finding.deadline.isoformat() if finding.deadline else _flags(finding)
-    return finding.id, escape(_excerpt(finding.problem)), answer, PROGRESS[finding.status], limit
+    return finding.id, _on_one_line(finding.problem), answer, PROGRESS[finding.status], limit
 
 
 def _flags(finding: Finding) -> str:
@@ -96,9 +95,8 @@ def _flags(finding: Finding) -> str:
     return " ".join(word for word, on in flags if on)
 
 
-def _excerpt(text: str | None) -> str:
-    line = " ".join((text or "").split())
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+def _on_one_line(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def _totals_line(register: Register) -> str:
@@ -120,7 +118,7 @@ def show_remarks(
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     table.add_column("级别", no_wrap=True)
     table.add_column("序号", no_wrap=True)
-    table.add_column("意见", ratio=1)
+    table.add_column("意见", ratio=1, overflow="fold")
     table.add_column("行", no_wrap=True, justify="right")
     table.add_column("规则", no_wrap=True, style="dim")
     for remark in remarks:
