@@ -10,7 +10,7 @@ from bihuan.reading.answers import is_problem, split_answer
 from bihuan.reading.draft import Draft
 from bihuan.reading.leaf import read_leaf
 from bihuan.reading.outline import Node
-from bihuan.reading.titles import clean_title, heading_name, is_about
+from bihuan.reading.titles import clean_title, is_about
 
 _LEVELS = 3
 # Forms whose line is the problem itself, never a title above it: 反馈问题一：…

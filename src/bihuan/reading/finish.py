@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.model import Finding, Part, Progress, Quantity, Span
+from bihuan.reading.categories import category_of, is_immediate, is_standing
 from bihuan.reading.dates import limit_of
 from bihuan.reading.document_numbers import find_document_numbers
 from bihuan.reading.draft import Draft
@@ -17,8 +18,6 @@ from bihuan.reading.status import limits_in, status_of_answer, status_of_label
 
 _SEPARATORS = re.compile(r"[、,;\n/|]+| {2,}|(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
 _ROLE = re.compile(r"^(?:牵头|责任|配合|主责|协助|主办|协办)(?:单位|部门|领导|人)? ?: ?")
-_IMMEDIATE = re.compile(r"立行立改|即知即改|立即整改|即行即改|立查立改|边查边改|立整立改")
-_STANDING = re.compile(r"长期坚持|长期整改|常态化|持续坚持|持续推进|长期|持续整改")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,9 @@ def finish(draft: Draft, text: str, moment: Moment) -> Finding:
     response = _joined(text, answer)
     status, deadline = _state(draft, response, moment)
     limit = fold(draft.deadline or "")
+    immediate = is_immediate(limit, draft.category)
+    standing = is_standing(limit, draft.category)
+    implied = category_of(immediate=immediate, standing=standing, dated=deadline is not None)
     return Finding(
         id=draft.id,
         area=draft.area,
@@ -60,13 +62,14 @@ def finish(draft: Draft, text: str, moment: Moment) -> Finding:
         response_span=_hull(answer),
         outcome=_joined(text, draft.outcome) if draft.response else None,
         goal=draft.goal,
-        category=draft.category,
+        # A category that only repeats the limit goes without saying.
+        category=None if draft.category == implied else draft.category,
         evidence=draft.evidence,
         closed=draft.closed,
         closed_on=draft.closed_on,
         note=draft.note,
-        immediate=bool(_IMMEDIATE.search(limit) or _IMMEDIATE.search(draft.category or "")),
-        standing=bool(_STANDING.search(limit) or _STANDING.search(draft.category or "")),
+        immediate=immediate,
+        standing=standing,
         numbers=tuple(draft.numbers),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bihuan.model import Cell, Number, Span, Unread
+from bihuan.reading.categories import IMMEDIATE, LIMITED, STANDING
 from bihuan.reading.dates import limit_of
 from bihuan.reading.draft import Draft
 from bihuan.reading.folding import fold
@@ -17,9 +18,6 @@ from bihuan.reading.tables.grid import Grid, trimmed
 from bihuan.reading.tables.positions import positions
 from bihuan.reading.tables.rows import Entry
 from bihuan.reading.tables.states import (
-    IMMEDIATE,
-    LIMITED,
-    STANDING,
     is_sentence,
     limit_doubt,
     limit_text,

@@ -9,7 +9,6 @@ from bihuan.reading.dates import limit_of
 from bihuan.reading.folding import fold
 from bihuan.reading.status import status_of_label
 
-IMMEDIATE, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
 _NOTHING = re.compile(r"(?:[-/\\]|—|无内容)*")
 _TICKS = frozenset("√✓✔☑■●是vV1")
 _CHECKED = re.compile(r"[☑√✓✔■] *([\u4e00-\u9fff]{2,8})")
@@ -64,12 +63,6 @@ def state_in(text: str) -> str | None:
         share = float(percent[1])
         return "已完成" if share >= 100 else "整改中" if share else "未完成"
     return words if not is_sentence(text) and status_of_label(words) else None
-
-
-def category_of(*, immediate: bool, standing: bool, dated: bool) -> str | None:
-    """The 整改类型 that a time limit amounts to, or None where there is none."""
-    flags = ((IMMEDIATE, immediate), (STANDING, standing))
-    return "，".join(word for word, said in flags if said) or (LIMITED if dated else None)
 
 
 def limit_text(text: str) -> str:
