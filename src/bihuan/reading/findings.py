@@ -43,6 +43,7 @@ class _Counter:
 
 def find_findings(text: str, folded: str, root: Node, *, answered: bool) -> list[Draft]:
     """The findings of a text in order; `answered` tells a report or plan from bare feedback."""
+    root = _without_single_labels(folded, root)
     labelled = any(node.answered for node in root.walk())
     top = _first_level(folded, _sections(folded, root, labelled), labelled)
     if not top:
@@ -61,9 +62,17 @@ def _title(folded: str, node: Node) -> str:
     return folded[node.title[0] : node.title[1]].strip(" 。:;")
 
 
+def _without_single_labels(folded: str, node: Node) -> Node:
+    """The tree where 反馈问题： as the only one below a heading is that heading's own text."""
+    children = [_without_single_labels(folded, child) for child in node.children]
+    body = node.body
+    if len(children) == 1 and children[0].form == "label" and not _is_area(_title(folded, node)):
+        body, children = body + children[0].body, children[0].children
+    return Node(node.form, node.value, node.title, node.mark, body, children)
+
+
 def _sections(folded: str, root: Node, labelled: bool) -> list[Node]:
-    merged = _Reader.merge_single_label(root)
-    return [node for node in merged.children if _holds_findings(folded, node, labelled)]
+    return [node for node in root.children if _holds_findings(folded, node, labelled)]
 
 
 def _holds_findings(folded: str, node: Node, labelled: bool) -> bool:
@@ -144,7 +153,6 @@ class _Reader:
         self, node: Node, level: int, area: str | None = None, group: str | None = None
     ) -> None:
         """Adds the findings at or below a node of that level."""
-        node = self.merge_single_label(node)
         self._note_number(node, level)
         identity = self._counter.step(level + (1 if self.has_areas else 0))
         if level == _LEVELS - 1 or not node.children or self._is_answer_list(node):
@@ -165,16 +173,6 @@ class _Reader:
             )
         for child in node.children:
             self.read(child, level + 1, area, group)
-
-    @staticmethod
-    def merge_single_label(node: Node) -> Node:
-        """Takes 反馈问题: under a heading as that heading's own text, where it is the only one."""
-        if len(node.children) != 1 or node.children[0].form != "label":
-            return node
-        child = node.children[0]
-        return Node(
-            node.form, node.value, node.title, node.mark, node.body + child.body, child.children
-        )
 
     def _is_answer_list(self, node: Node) -> bool:
         """Whether what looks like items is the enumeration of the node's own answer."""

@@ -188,7 +188,8 @@ class _Leaf:
             pieces = [self.name]
         draft.problem = pieces
         if self.task and draft.goal is None:
-            draft.goal = "\n".join(self.text[start:end] for start, end in self.task)
+            goal = "\n".join(self.text[start:end] for start, end in self.task)
+            draft.goal = goal.strip(FINAL)
 
 
 def _flat(node: Node) -> list[Segment]:

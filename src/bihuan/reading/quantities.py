@@ -65,7 +65,7 @@ _QUOTED = re.compile(r"“[^“”\n]{1,16}”")
 _ADDRESS = re.compile(
     r"\d+号(?:楼|院)?\d*(?:幢|栋|楼|单元|层|室|座)?(?:\d+(?:单元|层|室))*|\d+(?:幢|栋|座)\d+"
 )
-_ORDINAL_TAIL = re.compile(r"^(?:工程|项目|建设)")
+_ORDINAL_TAIL = re.compile(r"(?:工程|项目|建设)")
 
 
 def find_quantities(text: str, part: Part, offset: int | None = None) -> list[Quantity]:
