@@ -34,6 +34,8 @@ def _found(text: str) -> list[tuple[str, int | float, str]]:
         ("百分之三十", "百分之三十", 30, "%"),
         ("3000亩", "3000亩", 3000, "亩"),
         ("只开过一次会", "一次", 1, "次"),
+        ("1.7宗土地未确权", "7宗", 7, "宗"),
+        ("百余户未接通", "百余户", 100, "户"),
     ],
 )
 def test_quantities(text: str, text_found: str, value: float, unit: str) -> None:
@@ -58,6 +60,9 @@ def test_quantities(text: str, text_found: str, value: float, unit: str) -> None
         "身份证号110101199003074477",
         "一期工程",
         "2期项目建设",
+        "千吨万人水厂",
+        "杏花坪村二组18号",
+        "防止二次返贫",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:

@@ -9,8 +9,9 @@ from bihuan.reading.numerals import NUMERAL, parse_numeral
 
 _CN = f"[{NUMERAL}]{{1,4}}"
 _PROBLEM_WORD = r"(?:整改|反馈|巡察|巡视|具体|存在|突出|主要|第)?(?:的)?(?:问题|意见|任务|事项|问题清单|整改任务)"
-_COUNTED = "个名户家人次件起笔份条处座台项种类批位支本部张块宗间所场辆篇"
-_MEASURED = "%万亿元亩吨公年月日岁" + _COUNTED
+# Measure words that count whole things: a number with a fraction before one is a list number.
+COUNTED = "个名户家人次件起笔份条处座台项种类批位支本部张块宗间所场辆篇"
+_MEASURED = "%万亿元亩吨公年月日岁" + COUNTED
 _MARKS: dict[str, str] = {
     # 问题1: 反馈问题一: 整改任务(一) 第1个问题: 【问题1】
     "named": rf"[【\[]?{_PROBLEM_WORD} ?(?:编号|序号)? ?[(之]?(?P<named>{_CN}|\d{{1,3}})[)]?[】\]]?(?: ?[:、.,]| (?=\S)|(?=\n|$)|(?<=[】\])]))",
@@ -21,7 +22,7 @@ _MARKS: dict[str, str] = {
     "dotted": rf"(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.、 ]|(?=[^\d.\s{_MEASURED}]))",
     # OCR reads 1 as l, I or |
     "decimal": r"(?P<decimal>(?:\d|[lI|](?=[\d.、])){1,3})"
-    rf"(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[{_COUNTED}]))"
+    rf"(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[{COUNTED}]))"
     r"| {1,4}(?=[关针《“\u4e00-\u9fff]{4}))",
     "parenthesis": r"[(〈](?P<parenthesis>\d{1,3}|[lI|])[)〉][、.]?",
     "half_parenthesis": r"(?P<half_parenthesis>\d{1,3}|[lI|])[)][、.]?",

@@ -9,6 +9,7 @@ from bihuan.model import Part, Quantity, Span
 from bihuan.reading.dates import find_dates
 from bihuan.reading.document_numbers import find_document_numbers
 from bihuan.reading.folding import fold
+from bihuan.reading.numbering import COUNTED
 from bihuan.reading.numerals import parse_numeral
 
 # Longest first within one string of alternatives is arranged below.
@@ -51,6 +52,9 @@ _PERCENT = re.compile(
 _MAINLY = frozenset(
     "个次项家种类批场起面条年轮套堂周"
 )  # 一个, 一次 ... more often idiom than count
+_BEFORE_GROUP = ("村", "社区", "寨", "屯", "居委会")
+# 二 before these is an ordinal: what is counted is 两.
+_SECOND = frozenset("组队次类轮批期级")
 _COUNTED_ONCE = re.compile(r"(?:少|开|展|行|了|度|年|月|周|季|日|天|办|取|有|仅|只|共|过)$")
 # 五级五长, 三会一课, 一事一结
 _COMPOUND = re.compile(r"[一二三四五六七八九十两][^\W\d_是]([一二三四五六七八九十两])[^\W\d_]")
@@ -65,6 +69,8 @@ _QUOTED = re.compile(r"“[^“”\n]{1,16}”")
 _ADDRESS = re.compile(
     r"\d+号(?:楼|院)?\d*(?:幢|栋|楼|单元|层|室|座)?(?:\d+(?:单元|层|室))*|\d+(?:幢|栋|座)\d+"
 )
+# 1.7宗 at the head of a sentence is number 1 of a list and 7宗.
+_LIST_MARK = re.compile(rf"(?:^|(?<=[\n。;:!?]))\d{{1,2}}\.(?=\d+[{COUNTED}])")
 _ORDINAL_TAIL = re.compile(r"(?:工程|项目|建设)")
 
 
@@ -74,7 +80,7 @@ def find_quantities(text: str, part: Part, offset: int | None = None) -> list[Qu
     Left out: dates, document numbers, ordinals, identity numbers, addresses and the number words
     of slogans (三会一课). `offset` is where `text` begins in the document, or None without one.
     """
-    folded = fold(text)
+    folded = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), fold(text))
     taken = _excluded(folded)
     found = [*_digit_quantities(folded, taken), *_chinese_quantities(folded, taken)]
     return [
@@ -125,12 +131,24 @@ def _chinese_quantities(folded: str, taken: list[Span]) -> list[_Found]:
         value = parse_numeral(match["number"])
         if value is None or _overlaps(match.span(), taken) or _overlaps(match.span(), sayings):
             continue
-        if match["number"] == "一" and not _counts_one(folded, match):
+        if not _counts(folded, match):
             continue
         found.append((match.span(), value * _MAGNITUDES.get(match["magnitude"], 1), match["unit"]))
     for match in _PERCENT.finditer(folded):
         found.append((match.span(), _percent(match), "%"))
     return found
+
+
+def _counts(folded: str, match: re.Match[str]) -> bool:
+    """Whether Chinese numerals count: 三个 does; 千吨万人水厂, 村二组 and 二次整改 don't."""
+    number, unit = match["number"], match["unit"]
+    if number == "一":
+        return _counts_one(folded, match)
+    if unit == "组" and folded[: match.start()].endswith(_BEFORE_GROUP):
+        return False
+    if number == "二":
+        return unit not in _SECOND
+    return number[0] not in "百千" or match["some"] is not None
 
 
 def _counts_one(folded: str, match: re.Match[str]) -> bool:
