@@ -24,6 +24,7 @@ REPORT = date(2024, 12, 20)
         ("计划2025年3月底前完成。", Progress.IN_PROGRESS),
         ("问题线索已移交县纪委监委。", Progress.TRANSFERRED),
         ("该问题将长期坚持。", Progress.LONG_TERM),
+        ("移送的问题均有处理结果。", Progress.UNSTATED),
         ("该问题尚未整改。", Progress.NOT_DONE),
         ("已全部完成补选。", Progress.UNSTATED),
         ("2024年9月底前已清理完毕，修订制度3项。", Progress.UNSTATED),
