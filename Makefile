@@ -1,4 +1,4 @@
-# The three commands that are the whole interface: make run, make test, make check.
+# make run, make test and make check are the whole interface; CONTRIBUTING.md tells of the others.
 # Everything is installed into .venv from locked, hashed requirements.
 
 PYTHON ?= python3
@@ -9,9 +9,12 @@ EXAMPLE := src/bihuan/examples/青石镇巡察整改报告.txt
 FILE ?= $(EXAMPLE)
 OUT ?= 台账.xlsx
 
-.PHONY: setup run test check fix bench lock clean
+.PHONY: setup ocr run test check fix bench lock clean
 
 setup: $(VENV)/.runtime
+
+# Scans and photos: some 200 MB more.
+ocr: $(VENV)/.ocr
 
 run: setup
 	@$(BIN)/bihuan read "$(FILE)"
@@ -40,6 +43,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 lock:
 	$(COMPILE) --group build -o requirements/runtime.txt
+	$(COMPILE) --group build --extra ocr -o requirements/ocr.txt
 	$(COMPILE) --group build --extra ocr --group dev -o requirements/dev.txt
 	$(COMPILE) --group build --group bench -o requirements/bench.txt
 
@@ -53,6 +57,10 @@ $(BIN)/python:
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/runtime.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ocr: requirements/ocr.txt $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements/ocr.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
