@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-import typer
+import click
 
 from bihuan import __version__, batch
 from bihuan.errors import UserError
@@ -19,109 +20,72 @@ from bihuan.errors import UserError
 if TYPE_CHECKING:
     from bihuan.model import Document, Register, Remark
 
-app = typer.Typer(
-    name="bihuan",
-    help="闭环：从巡察文件读出整改台账，逐条体检。Inspection findings, closed by evidence.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="文件，或装着文件的文件夹")]
-AsJson = Annotated[bool, typer.Option("--json", help="只在标准输出上打印一个 JSON 文档")]
-
 _FOUND = 1
 _WRONG_COMMAND = 2
+_INTERRUPTED = 130
+Result = TypeVar("Result")
+
+_files = click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="只在标准输出上打印一个 JSON 文档")
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="写成 .xlsx 或 .json；多个文件时给一个文件夹",
+)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"bihuan {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="打印版本号")
-    ] = False,
-) -> None:
-    """Options before the command."""
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="bihuan %(version)s", help="打印版本号")
+def app() -> None:
+    """闭环：从巡察文件读出整改台账，逐条体检。Inspection findings, closed by evidence."""
 
 
 @app.command()
+@_files
+@_output
+@_as_json
+@click.option("--text", "as_text", is_flag=True, help="只打印文字，即各处位置所指的文字")
+@click.option("--force", is_flag=True, help="覆盖已有的输出文件")
 def read(
-    files: Files,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="写成 .xlsx 或 .json；多个文件时给一个文件夹"),
-    ] = None,
-    as_json: AsJson = False,
-    as_text: Annotated[
-        bool, typer.Option("--text", help="只打印文字，即各处位置所指的文字")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件")] = False,
+    files: tuple[Path, ...], output: Path | None, as_json: bool, as_text: bool, force: bool
 ) -> None:
-    """Read documents into registers: 把巡察文件读成整改台账。"""
-    from bihuan.register import to_json
-
+    """把巡察文件（或文件夹里的文件）读成整改台账。"""
     if as_json and as_text:
         _refuse("--json 和 --text 只能用一个。")
     paths = batch.expand(files)
-    targets = _targets(paths, output)
-    report = _Report(as_json and len(paths) > 1)
-    for outcome in _progress(batch.run(_load, paths), len(paths)):
-        if outcome.result is None:
-            report.fail(outcome)
-            continue
-        document, register = outcome.result
-        if output is not None and not report.attempt(outcome.path, _save, register, targets, force):
-            continue
-        if as_json:
-            report.add(outcome.path, to_json(register))
-        elif as_text:
-            typer.echo(document.text)
-        elif output is not None:
-            typer.echo(_written(register, targets[outcome.path]))
-        else:
-            _show_register(outcome.path, register)
-    report.close()
+    many = len(paths) > 1
+    place = _place(paths, output)
+    reading = _Reading(place, force, as_json=as_json, as_text=as_text, many=many)
+    _work_through(paths, reading, _show_reading, array=as_json and many)
 
 
 @app.command()
-def review(
-    files: Files,
-    as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option("--strict", help="有高级别意见时以状态 1 结束")] = False,
-) -> None:
-    """Review documents or registers: 给文件或台账体检。"""
+@_files
+@_as_json
+@click.option("--strict", is_flag=True, help="有高级别意见时以状态 1 结束")
+def review(files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
+    """给文件或台账体检。"""
     paths = batch.expand(files)
-    report = _Report(as_json and len(paths) > 1)
     high = False
-    for outcome in _progress(batch.run(_review, paths), len(paths)):
-        if outcome.result is None:
-            report.fail(outcome)
-            continue
-        document, register, remarks = outcome.result
-        high = high or any(remark.severity == "high" for remark in remarks)
-        if as_json:
-            report.add(outcome.path, _review_json(outcome.path, remarks))
-        else:
-            from bihuan import terminal
 
-            terminal.show_remarks(outcome.path.name, document, register, remarks)
-    report.close()
+    def show(path: Path, reviewed: _Reviewed) -> None:
+        nonlocal high
+        high = high or reviewed.high
+        _show_review(path, reviewed)
+
+    _work_through(paths, _Reviewing(as_json), show, array=as_json and len(paths) > 1)
     if strict and high:
-        raise typer.Exit(_FOUND)
+        sys.exit(_FOUND)
 
 
 @app.command()
-def rules(
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="规则名")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the rules of the review, or one whole: 列出体检规则。"""
+@click.argument("name", metavar="[ID]", required=False)
+@_as_json
+def rules(name: str | None, as_json: bool) -> None:
+    """列出体检规则；给出规则名，则详细说明一条。"""
     from dataclasses import asdict
 
     from bihuan.review import RULES
@@ -131,27 +95,66 @@ def rules(
     chosen = [RULES[name]] if name else list(RULES.values())
     if as_json:
         entries = [asdict(rule) for rule in chosen]
-        _print_json(entries[0] if name else entries)
+        click.echo(_json_text(entries[0] if name else entries))
         return
     from bihuan import terminal
 
     terminal.show_rules(chosen, whole=name is not None)
 
 
-# The work on one file, also in a process of its own
+# The work on one file: all that depends on it alone, so that many files keep all cores busy
 
 
-def _load(path: Path) -> tuple[Document, Register]:
-    from bihuan.register import load
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads and saves one file; the text to print for it, or the register to show."""
 
-    return load(path)
+    output: Path | None
+    force: bool
+    as_json: bool
+    as_text: bool
+    many: bool
+
+    def __call__(self, path: Path) -> str | Register:
+        from bihuan.register import load, save, to_json
+
+        document, register = load(path)
+        target = self.output / f"{path.stem}.xlsx" if self.many and self.output else self.output
+        if target:
+            save(register, target, force=self.force)
+        if self.as_json:
+            source = {"source": path.name} if self.many else {}
+            return _json_text(source | to_json(register))
+        if self.as_text:
+            return document.text
+        return f"已写好 {target}：{len(register.findings)} 个问题。" if target else register
 
 
-def _review(path: Path) -> tuple[Document, Register, tuple[Remark, ...]]:
-    from bihuan.review import review
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    """A file's review: as the text to print, or as what to show of it."""
 
-    document, register = _load(path)
-    return document, register, review(document, register)
+    high: bool
+    printed: str | None = None
+    shown: tuple[Document, Register, tuple[Remark, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewing:
+    """Reviews one file."""
+
+    as_json: bool
+
+    def __call__(self, path: Path) -> _Reviewed:
+        from bihuan.register import load
+        from bihuan.review import review
+
+        document, register = load(path)
+        remarks = review(document, register)
+        high = any(remark.severity == "high" for remark in remarks)
+        if self.as_json:
+            return _Reviewed(high, printed=_json_text(_review_json(path, remarks)))
+        return _Reviewed(high, shown=(document, register, remarks))
 
 
 def _review_json(path: Path, remarks: tuple[Remark, ...]) -> dict[str, Any]:
@@ -161,88 +164,78 @@ def _review_json(path: Path, remarks: tuple[Remark, ...]) -> dict[str, Any]:
     return {"format": "bihuan.review/1", "source": path.name, "remarks": entries}
 
 
-# Outputs
+def _json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 
-def _targets(paths: list[Path], output: Path | None) -> dict[Path, Path]:
-    """Where each file's register goes: the output itself, or a file in it if it is a folder."""
+def _place(paths: Sequence[Path], output: Path | None) -> Path | None:
+    """Where registers go: a file for one document, a folder for several (made if need be)."""
     if output is None:
-        return {}
-    if len(paths) == 1 and not output.is_dir():
-        return {paths[0]: output}
-    if output.suffix and not output.is_dir():
+        return None
+    if len(paths) == 1:
+        return output / f"{paths[0].stem}.xlsx" if output.is_dir() else output
+    if not output.is_dir() and (output.suffix or output.exists()):
         _refuse("有多个输入文件时，-o 要给一个文件夹。")
-    targets = {path: output / f"{path.stem}.xlsx" for path in paths}
-    if len(set(targets.values())) < len(targets):
+    if len({path.stem for path in paths}) < len(paths):
         _refuse("输入文件中有同名的，写到一个文件夹会互相覆盖；请分开读。")
-    return targets
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"建不了文件夹“{output}”：请检查上级文件夹能否写入。") from error
+    return output
 
 
-def _save(path: Path, register: Register, targets: dict[Path, Path], force: bool) -> None:
-    from bihuan.register import save
-
-    targets[path].parent.mkdir(parents=True, exist_ok=True)
-    save(register, targets[path], force=force)
+# Printing, in the order of the files
 
 
-def _written(register: Register, target: Path) -> str:
-    return f"已写好 {target}：{len(register.findings)} 个问题。"
-
-
-def _show_register(path: Path, register: Register) -> None:
+def _show_reading(path: Path, result: str | Register) -> None:
+    if isinstance(result, str):
+        click.echo(result)
+        return
     from bihuan import terminal
 
-    terminal.show_register(path.name, register)
+    terminal.show_register(path.name, result)
 
 
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+def _show_review(path: Path, reviewed: _Reviewed) -> None:
+    if reviewed.printed is not None:
+        click.echo(reviewed.printed)
+    elif reviewed.shown:
+        from bihuan import terminal
+
+        terminal.show_remarks(path.name, *reviewed.shown)
 
 
-class _Report:
-    """Prints results as they come, several as one JSON array, and remembers the worst error."""
+def _work_through(
+    paths: Sequence[Path],
+    work: Callable[[Path], Result],
+    show: Callable[[Path, Result], None],
+    *,
+    array: bool,
+) -> None:
+    """Shows each result as it comes, as an array of JSON if told so, and each error's sentence.
 
-    def __init__(self, many: bool) -> None:
-        self._many = many
-        self._count = 0
-        self._status = 0
-
-    def add(self, path: Path, value: dict[str, Any]) -> None:
-        """Prints one result as JSON."""
-        if not self._many:
-            _print_json(value)
-            return
-        typer.echo("[" if self._count == 0 else ",")
-        _print_json({"source": path.name, **value})
-        self._count += 1
-
-    def fail(self, outcome: batch.Outcome[Any]) -> None:
-        """Tells one file's error."""
+    Ends the program with the first error's status.
+    """
+    status = shown = 0
+    for outcome in _progress(batch.run(work, paths), len(paths)):
         if outcome.error is not None:
-            self._tell(outcome.error)
-
-    def attempt(self, path: Path, work: Any, *arguments: Any) -> bool:
-        """Whether the work on a file went well; tells the error otherwise."""
-        try:
-            work(path, *arguments)
-        except UserError as error:
-            self._tell(error)
-            return False
-        return True
-
-    def close(self) -> None:
-        """Ends the array, and the program with the worst error's status."""
-        if self._many:
-            typer.echo("]" if self._count else "[]")
-        if self._status:
-            raise typer.Exit(self._status)
-
-    def _tell(self, error: UserError) -> None:
-        typer.echo(str(error), err=True)
-        self._status = self._status or error.exit_status
+            click.echo(str(outcome.error), err=True)
+            status = status or outcome.error.exit_status
+        elif outcome.result is not None:
+            if array:
+                click.echo("," if shown else "[")
+            show(outcome.path, outcome.result)
+            shown += 1
+    if array:
+        click.echo("]" if shown else "[]")
+    if status:
+        sys.exit(status)
 
 
-def _progress(outcomes: Iterator[batch.Outcome[Any]], total: int) -> Iterator[batch.Outcome[Any]]:
+def _progress(
+    outcomes: Iterator[batch.Outcome[Result]], total: int
+) -> Iterator[batch.Outcome[Result]]:
     """The outcomes, under a bar on standard error where there are several and it is a terminal."""
     if total < 2 or not sys.stderr.isatty():
         return outcomes
@@ -251,9 +244,29 @@ def _progress(outcomes: Iterator[batch.Outcome[Any]], total: int) -> Iterator[ba
     return terminal.with_progress(outcomes, total)
 
 
+# Errors
+
+
 def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_COMMAND)
+    click.echo(sentence, err=True)
+    sys.exit(_WRONG_COMMAND)
+
+
+def _complaint(error: click.UsageError) -> str:
+    """What is wrong with a command line, in one sentence."""
+    command = error.ctx.command_path if error.ctx else "bihuan"
+    match error:
+        case click.NoSuchOption():
+            reason = f"没有 {error.option_name} 这个选项"
+        case click.NoSuchCommand():
+            reason = f"没有 {error.command_name} 这个命令"
+        case click.MissingParameter():
+            reason = "没有说要读哪个文件"
+        case click.BadOptionUsage():
+            reason = f"选项 {error.option_name} 的写法不对"
+        case _:
+            reason = f"看不懂这个命令（{error.format_message()}）"
+    return f"{reason}；用法请看 {command} --help。"
 
 
 def main() -> None:
@@ -261,9 +274,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        app()
+        sys.exit(app.main(prog_name="bihuan", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(_WRONG_COMMAND)
+    except click.UsageError as error:
+        _refuse(_complaint(error))
     except UserError as error:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        sys.exit(0)
+    except click.Abort:
+        click.echo("已中断。", err=True)
+        sys.exit(_INTERRUPTED)
