@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bihuan.documents.furniture import is_furniture, is_site_part
+from bihuan.documents.layout import ends_sentence
+from bihuan.documents.page import is_data_table
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,6 +26,7 @@ _CONTAINERS = frozenset(
      "td", "font", "span")
 )  # fmt: skip
 _CONTENT = frozenset(("p", "table", "ul", "ol", "blockquote", "pre", "h2", "h3", "h4"))
+_TITLE_CLASS = re.compile(r"title|\btit|biaoti|\bbt\b", re.I)
 _MOST = 0.85
 _CENTRE = 0.5
 _MIN_TITLE = 6
@@ -49,11 +52,14 @@ def find_article(page: etree._Element, stated: str, head_title: str) -> Article:
     """
     masses = _masses(page)
     centre = _descend(page, masses, _CENTRE)
-    titles = [title for title in [stated, without_site(head_title)] if title]
+    titles = [title for title in (stated, without_site(head_title)) if len(title) >= _MIN_TITLE]
     heading = _heading(page, titles, head_title)
     if heading is None:
-        root = _descend(page, masses, _MOST)
-        return Article(root, None, titles[0] if titles else "")
+        heading = _only_h1(page)
+    if heading is None and not titles:
+        heading = _set_as_title(page, centre)
+    if heading is None:
+        return Article(_descend(page, masses, _MOST), None, titles[0] if titles else "")
     ancestors = {heading, *heading.iterancestors()}
     root = next((node for node in (centre, *centre.iterancestors()) if node in ancestors), page)
     return Article(root, heading, _text(heading))
@@ -74,16 +80,30 @@ def _heading(page: etree._Element, titles: list[str], head_title: str) -> etree.
         for node, text in _short_elements(page)
         if text in wanted or (len(text) >= _MIN_TITLE + 2 and whole.startswith(text))
     ]
-    headings = [node for node in found if node.tag in ("h1", "h2", "h3")]
-    if headings or found:
-        return (headings or found)[0]
-    if wanted:
-        return None
-    # A page whose head says nothing: its only h1 is the title, unless it is the site's name.
-    firsts = [
-        node for node in page.iter("h1") if not _SITE.fullmatch(_text(node).strip() or "正文")
-    ]
-    return firsts[0] if len(firsts) == 1 else None
+    return next((node for node in found if node.tag in ("h1", "h2", "h3")), next(iter(found), None))
+
+
+def _only_h1(page: etree._Element) -> etree._Element | None:
+    found = [node for node in page.iter("h1") if _bare(_text(node))]
+    return found[0] if len(found) == 1 and not _SITE.fullmatch(_text(found[0]).strip()) else None
+
+
+def _set_as_title(page: etree._Element, centre: etree._Element) -> etree._Element | None:
+    """The last element before the running text that is set in the middle, or is a title by class.
+
+    For old pages, whose head names only the site.
+    """
+    found = None
+    inside = {centre, *centre.iterdescendants()}
+    for node, text in _short_elements(page):
+        if node in inside:
+            break
+        looks = f"{node.get('class', '')} {node.get('id', '')}"
+        middle = f"{node.get('align', '')} {node.get('style', '')}"
+        titled = node.tag in ("h2", "h3") or "center" in middle or _TITLE_CLASS.search(looks)
+        if titled and not is_furniture(_text(node)) and not ends_sentence(text):
+            found = node
+    return found
 
 
 def _short_elements(page: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -91,10 +111,9 @@ def _short_elements(page: etree._Element) -> Iterator[tuple[etree._Element, str]
         # A title has hardly any markup inside; the look at the descendants is kept short.
         few = all(count < 12 for count, _ in zip(range(13), node.iter(), strict=False))
         if few and not any(above.tag == "a" for above in node.iterancestors()):
-            text = _bare(_text(node))
-            if is_furniture(_text(node.getparent()) if node.getparent() is not None else ""):
-                continue
-            if _MIN_TITLE <= len(text) <= _MAX_TITLE:
+            text, parent = _bare(_text(node)), node.getparent()
+            in_path = parent is not None and is_furniture(_text(parent))
+            if _MIN_TITLE <= len(text) <= _MAX_TITLE and not in_path:
                 yield node, text
 
 
@@ -131,6 +150,8 @@ def _descend(
         inside = [child for child in node if masses.get(child, 0) > 0]
         largest = max(inside, key=lambda child: masses[child], default=None)
         if largest is None or largest.tag not in _CONTAINERS or masses[largest] < least:
+            return node
+        if largest.tag == "table" and is_data_table(largest):
             return node
         if any(child.tag in _CONTENT and child is not largest for child in inside):
             return node

@@ -19,6 +19,7 @@ _ENUMERATION = re.compile(
     r"|第[一二三四五六七八九十百]{1,4}[条章节部项]"
     r"|(?:反馈)?(?:问题|任务)[一二三四五六七八九十\d]{1,3}\s*[:：.．、]"
 )
+_LABEL = re.compile(r"[（(【]?[\u4e00-\u9fff]{2,14}[】]?[:：]|【[\u4e00-\u9fff]{2,14}】")
 _SENTENCE_END = "。！？!?；;：:"
 _CLOSING = "”’」』）)】》\"'"
 
@@ -31,6 +32,11 @@ def is_page_mark(line: str) -> bool:
 def starts_item(line: str) -> bool:
     """Whether the line starts with a list mark: 一、 (一) 1. ① 问题1："""
     return _ENUMERATION.match(line.lstrip()) is not None
+
+
+def starts_label(line: str) -> bool:
+    """Whether the line starts with a few words and a colon: 整改时限："""
+    return _LABEL.match(line.lstrip()) is not None
 
 
 def ends_sentence(line: str) -> bool:

@@ -7,56 +7,30 @@ types text ends a line where a paragraph ends. Which of the two a text is, its l
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bihuan.documents.layout import breaks_off, ends_sentence, is_page_mark, join, starts_item
+from bihuan.documents.layout import (
+    breaks_off,
+    ends_sentence,
+    is_page_mark,
+    join,
+    starts_item,
+    starts_label,
+)
+from bihuan.documents.margins import Margins, margins_of
 
-_MIN_BROKEN = 4
-"""How many lines must stop in mid-sentence before a text counts as hard-wrapped."""
-_MIN_BROKEN_SHARE = 0.1
-_MIN_FULL_SHARE = 0.65
-"""The share of these that must be full lines."""
-_MAX_ITEM_SHARE = 0.3
-"""The share of these that a new list item may follow."""
-_MIN_MARGIN, _MAX_MARGIN = 14, 70
-_MAX_LONGER = 0.02
-"""The share of lines that may stick out beyond the margin: slips of the scan."""
-_RAGGED = 3
-"""How far, in characters, a full line may stay short of the margin."""
-_MIN_INDENTED = 3
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,14}[:：]")
-_TOKEN = re.compile(r"[!-~]+|.", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """How the text is set: widths by `measure`, broken at `margin`, new paragraphs indented."""
-
-    measure: Callable[[str], float]
-    margin: float
-    base_indent: int
-    indents: bool
-
-    def continues(self, line: str, following: str) -> bool:
-        """Whether `following` goes on with the paragraph that `line` is the last line of."""
-        if not line.strip() or not following.strip() or not self._full(line, following):
-            return False
-        if self.indents and _indent(following) > self.base_indent:
-            return False
-        if starts_item(following) or _LABEL.match(following.lstrip()):
-            return breaks_off(line) and not line.rstrip().endswith("的问题")
-        return True
-
-    def _full(self, line: str, following: str) -> bool:
-        # A line that ends a sentence ends a paragraph unless the next word had no room on it.
-        first = _TOKEN.match(following.lstrip())
-        room = self.margin - self.measure(line)
-        if ends_sentence(line):
-            return room < self.measure(first[0] if first else "")
-        return room <= _RAGGED + (self.measure(first[0]) - 1 if first else 0)
+_INNER_STOP = re.compile(r"[。！？][”’」』）)》]*(?=.)", re.S)
+_OPENING, _CLOSING = "（《“‘〔【([", "）》”’〕】)]"
+_MAX_PAIRS = 0.1
+"""The share of lines that may follow another without a blank line in double-spaced text."""
+_REACH = 80
+"""How many characters back an opening mark that was never closed is believed."""
+# The kinds of official papers (《党政机关公文处理工作条例》 and what offices write besides) and the
+# words that headings and signatures end with: these are complete without a stop.
+_HEADING_END = re.compile(
+    r"(?:报告|方案|通报|公告|公示|通知|意见|汇报|说明|函|总结|计划|清单|台账|问题|方面|情况|工作|委员会|党组|支部)$"
+)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -64,12 +38,13 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 
     Ordinary text, a paragraph a line, comes back line by line.
     """
-    page = _page(lines)
+    margins = margins_of([line for line in lines if line.strip() and not is_page_mark(line)])
+    if margins is not None and _double_spaced(lines):
+        lines = [line for line in lines if line.strip()]
     result: list[str] = []
     last = ""
-    for line, interrupted in _without_page_marks(lines, wrapped=page is not None):
-        goes_on = page.continues(last, line) if page else interrupted and _mends(last, line)
-        if goes_on and result:
+    for line, interrupted in _without_page_marks(lines, wrapped=margins is not None):
+        if result and _goes_on(margins, result[-1], last, line, interrupted=interrupted):
             result[-1] = join(result[-1], line)
         else:
             result.append(line)
@@ -77,64 +52,55 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     return result
 
 
-def _mends(line: str, following: str) -> bool:
-    return breaks_off(line) and not starts_item(following) and _indent(following) == 0
-
-
-def _page(lines: Sequence[str]) -> _Page | None:
-    """How hard-wrapped text is set, None for ordinary text."""
-    texts = [line.rstrip() for line in lines if line.strip() and not is_page_mark(line)]
-    margins = {measure: _margin([measure(line) for line in texts]) for measure in _MEASURES}
-    # A program wraps by characters, a printed page by width: the right one has the straighter edge.
-    measure = max(_MEASURES, key=lambda one: _at_edge(texts, one, margins[one]))
-    margin = margins[measure]
-    if not _wrapped(texts, measure, margin):
-        return None
-    indents = Counter(_indent(line) for line in texts)
-    base = indents.most_common(1)[0][0]
-    deeper = sum(count for indent, count in indents.items() if indent > base)
-    return _Page(measure, margin, base, deeper >= _MIN_INDENTED)
-
-
-def _wrapped(texts: Sequence[str], measure: Callable[[str], float], margin: float) -> bool:
-    """Whether lines that stop in mid-sentence are many, and stop where the line was full."""
-    if not _MIN_MARGIN <= margin <= _MAX_MARGIN:
+def _goes_on(
+    margins: Margins | None, paragraph: str, last: str, line: str, *, interrupted: bool
+) -> bool:
+    """Whether `line` goes on with the paragraph, whose last line so far is `last`."""
+    if not last.strip() or not line.strip():
         return False
-    followed = list(pairwise(texts))
-    broken = [(line, following) for line, following in followed if breaks_off(line)]
-    full = [pair for pair in broken if measure(pair[0]) >= margin - _RAGGED]
-    # A list of names or figures may have lines of one length too, but each is an item.
-    items = sum(1 for _, following in full if starts_item(following))
-    return (
-        len(full) >= max(_MIN_BROKEN, _MIN_BROKEN_SHARE * len(texts))
-        and len(full) >= _MIN_FULL_SHARE * len(broken)
-        and items <= _MAX_ITEM_SHARE * len(full)
-    )
+    if margins is None:
+        indented = line[:1].isspace()
+        return interrupted and breaks_off(last) and not starts_item(line) and not indented
+    first = len(paragraph) <= len(last)
+    if not margins.full(last, line, first=first) or margins.starts_paragraph(line):
+        return False
+    return margins.steady or _runs_on(paragraph.strip(), line)
 
 
-def _margin(widths: list[float]) -> float:
-    widths.sort(reverse=True)
-    return widths[int(len(widths) * _MAX_LONGER)] if widths else 0
+def _double_spaced(lines: Sequence[str]) -> bool:
+    """Whether a blank line stands after nearly every line, and so between no paragraphs."""
+    pairs = sum(1 for line, following in pairwise(lines) if line.strip() and following.strip())
+    return pairs <= _MAX_PAIRS * sum(1 for line in lines if line.strip())
 
 
-def _characters(line: str) -> float:
-    return len(line)
+def _runs_on(paragraph: str, line: str) -> bool:
+    """Whether the wording lets the line go on with the paragraph, whose last line was full."""
+    if _in_brackets(paragraph) or paragraph.endswith(("，", "、", ",")):
+        return True
+    if starts_item(line):
+        return False
+    if ends_sentence(paragraph):
+        if starts_label(line):
+            return starts_label(paragraph) and paragraph.endswith(("；", ";"))
+        return not _is_heading(paragraph.rstrip("。")) and not _is_heading(line.strip())
+    if _INNER_STOP.search(paragraph):
+        return True
+    return not starts_label(line) and not _is_heading(paragraph)
 
 
-def _columns(line: str) -> float:
-    """The width in full-width characters, a half-width one counting as half."""
-    return len(line) - len(line.encode("ascii", "ignore")) / 2
+def _is_heading(paragraph: str) -> bool:
+    """Whether the paragraph is, by its last words, a title, a heading or a signature."""
+    return _HEADING_END.search(paragraph) is not None
 
 
-_MEASURES = (_columns, _characters)
-
-
-def _at_edge(lines: Sequence[str], measure: Callable[[str], float], margin: float) -> int:
-    return sum(1 for line in lines if abs(margin - measure(line)) < 1)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _in_brackets(paragraph: str) -> bool:
+    """Whether a bracket or quotation is still open at the end."""
+    depth = 0
+    for char in reversed(paragraph[-_REACH:]):
+        depth += (char in _CLOSING) - (char in _OPENING)
+        if depth < 0:
+            return True
+    return False
 
 
 def _without_page_marks(lines: Sequence[str], *, wrapped: bool) -> Iterator[tuple[str, bool]]:

@@ -1,0 +1,218 @@
+"""How hard-wrapped text is set: learned from its lines, asked whether a line was full.
+
+A line was full if what follows had no room on it. Print stretches and scans slip: by how much, the
+lines tell that stop in mid-sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bihuan.documents.layout import breaks_off, ends_sentence, starts_item, starts_label
+
+_MIN_BROKEN = 4
+"""How many full lines must stop in mid-sentence before a text counts as hard-wrapped."""
+_MIN_OUTDENTED = 2
+_MIN_BROKEN_SHARE = 0.05
+_MIN_FULL_SHARE = 0.65
+"""The share of the lines that stop in mid-sentence which must be full."""
+_MAX_ITEM_SHARE = 0.3
+"""The share of full lines that a new list item may follow."""
+_MIN_ENDED_SHARE = 0.1
+"""How many lines must end a sentence for each full one: rows of figures or names never do."""
+_MIN_MARGIN, _MAX_MARGIN = 14, 70
+_MAX_LONGER = 0.02
+"""The share of lines that may stick out beyond the margin: slips of the scan."""
+_RAGGED = 3
+"""How far, in characters, a full line may stay short of the margin."""
+_USUAL = 0.9
+"""The share of full lines whose raggedness is taken for the page's own."""
+_HANGING = tuple("，。、；：,;:")
+_MIN_PARAGRAPHS = 4
+_MIN_INDENTED = 3
+_INDENT = 2
+"""How far in a paragraph starts, in characters."""
+_STEADY = 0.9
+"""The share of paragraphs that must be indented before a line without indent is believed."""
+# What stays together: no line ends with an opening mark, none starts with a closing one, and a
+# number or a Latin word is not divided.
+_WORD = re.compile(
+    r"[“‘（《〔【(\[]{0,3}(?:[0-9A-Za-z.,%@:_/-]{1,60}|.)[，。；：、？！）”’》〕】…％,.;:?!)\]]{0,3}",
+    re.S,
+)
+_CHARACTER = re.compile(r".", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A way of breaking lines: how wide a text is, and what stays in one piece."""
+
+    width: Callable[[str], float]
+    piece: re.Pattern[str]
+
+    def room(self, margin: float, line: str) -> float:
+        return margin - self.width(line)
+
+    def first(self, line: str) -> float:
+        """The width of the line's first piece."""
+        found = self.piece.match(line.lstrip())
+        return self.width(found[0]) if found else 0
+
+
+def _columns(line: str) -> float:
+    """The width in full-width characters, a half-width one counting as half."""
+    return len(line) - len(line.encode("ascii", "ignore")) / 2
+
+
+_MEASURES = (_Measure(_columns, _WORD), _Measure(len, _CHARACTER))
+"""A printed page is broken by width and between words, many an export by mere characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """How a hard-wrapped text is set.
+
+    Lines end at `right`, give or take `ragged` characters; lines that go on with a paragraph start
+    at `left`. `indented` says that paragraphs start further in, `steady` that hardly any doesn't.
+    `lost` is the indent that the scan dropped: first lines end that much too early.
+    """
+
+    measure: _Measure
+    right: float
+    ragged: float
+    left: int
+    indented: bool
+    steady: bool
+    lost: float
+
+    def full(self, line: str, following: str, *, first: bool) -> bool:
+        """Whether what follows had no room on the line, the `first` of its paragraph or not.
+
+        A line that ends a sentence was full only if it was so beyond doubt.
+        """
+        slack = _slack(self.measure, self.right, line, following)
+        if first and _indent(line) <= self.left:
+            slack -= self.lost
+        return slack < 0 or (slack <= self.ragged and not ends_sentence(line))
+
+    def starts_paragraph(self, line: str) -> bool:
+        """Whether the line is indented as the first of a paragraph."""
+        return self.indented and _indent(line) > self.left
+
+
+def margins_of(lines: Sequence[str]) -> Margins | None:
+    """How the lines (none blank, no page marks) are set; None for text with a paragraph a line."""
+    lines = [line.rstrip() for line in lines]
+    rights = {measure: _edge(lines, measure) for measure in _MEASURES}
+    # The right measure is the one by which the text has the straightest edge.
+    measure = max(_MEASURES, key=lambda one: _of_one_width(lines, one, rights[one]))
+    right = rights[measure]
+    full = _broken_at_edge(lines, measure, right)
+    if not full:
+        return None
+    left = Counter(_indent(following) for _, following in full).most_common(1)[0][0]
+    starts = _starts(lines, measure, right)
+    deeper = sum(1 for line in starts if _indent(line) > left)
+    inner, firsts = _slacks(full, set(starts), left, measure, right)
+    return Margins(
+        measure,
+        right,
+        _raggedness(inner or firsts),
+        left,
+        indented=deeper >= _MIN_INDENTED,
+        steady=len(starts) >= _MIN_PARAGRAPHS and deeper >= _STEADY * len(starts),
+        lost=_lost_indent(firsts, inner),
+    )
+
+
+def _broken_at_edge(lines: Sequence[str], measure: _Measure, right: float) -> list[tuple[str, str]]:
+    """The lines that stop in mid-sentence at the margin, each with the next; empty if by chance."""
+    if not _MIN_MARGIN <= right <= _MAX_MARGIN:
+        return []
+    broken = [pair for pair in pairwise(lines) if breaks_off(pair[0])]
+    full = [pair for pair in broken if measure.room(right, pair[0]) <= _RAGGED]
+    # Headings and labels stop without a stop too, wherever they end.
+    short = sum(
+        1
+        for line, _ in broken
+        if measure.room(right, line) > _RAGGED and not starts_item(line) and not starts_label(line)
+    )
+    # A list of names or figures may have lines of one length too, but each is an item.
+    items = sum(1 for _, following in full if starts_item(following))
+    ended = sum(1 for line in lines if ends_sentence(line))
+    # Two will do where the indents say the same: paragraphs start further in than what goes on.
+    usual = Counter(_indent(line) for line in lines).most_common(1)[0][0]
+    outdented = all(_indent(following) < usual for _, following in full)
+    wrapped = (
+        len(full)
+        >= max(_MIN_OUTDENTED if outdented else _MIN_BROKEN, _MIN_BROKEN_SHARE * len(lines))
+        and len(full) >= _MIN_FULL_SHARE * (len(full) + short)
+        and items <= _MAX_ITEM_SHARE * len(full)
+        and ended >= _MIN_ENDED_SHARE * len(full)
+    )
+    return full if wrapped else []
+
+
+def _starts(lines: Sequence[str], measure: _Measure, right: float) -> list[str]:
+    """The lines that start a paragraph for certain: the one before ended, with room left."""
+    return [
+        following
+        for line, following in pairwise(lines)
+        if ends_sentence(line) and _slack(measure, right, line, following) > _RAGGED
+    ]
+
+
+def _slacks(
+    full: Sequence[tuple[str, str]], starts: set[str], left: int, measure: _Measure, right: float
+) -> tuple[list[float], list[float]]:
+    """What full lines stay short of the margin: inner ones, and first ones without an indent."""
+    inner, firsts = [], []
+    for line, following in full:
+        first = line in starts or starts_item(line) or starts_label(line)
+        if not first or _indent(line) > left:
+            inner.append(_slack(measure, right, line, following))
+        else:
+            firsts.append(_slack(measure, right, line, following))
+    return sorted(inner), sorted(firsts)
+
+
+def _raggedness(slacks: Sequence[float]) -> float:
+    return max(0, slacks[int(_USUAL * (len(slacks) - 1))]) if slacks else 0
+
+
+def _lost_indent(firsts: Sequence[float], inner: Sequence[float]) -> float:
+    if len(firsts) < _MIN_INDENTED or not inner:
+        return 0
+    earlier = firsts[len(firsts) // 2] - inner[len(inner) // 4]
+    return _INDENT if earlier > 0.6 * _INDENT else 0
+
+
+def _slack(measure: _Measure, right: float, line: str, following: str) -> float:
+    """How much room would be left if the following line's first piece stood on this one."""
+    return measure.room(right, line.rstrip()) - measure.first(following)
+
+
+def _edge(lines: Sequence[str], measure: _Measure) -> float:
+    """The width that lines are broken at; punctuation may hang beyond it."""
+    widths = sorted(
+        (measure.width(line) for line in lines if not line.endswith(_HANGING)), reverse=True
+    )
+    return widths[int(len(widths) * _MAX_LONGER)] if widths else 0
+
+
+def _of_one_width(lines: Sequence[str], measure: _Measure, right: float) -> int:
+    """How many of the long lines have one and the same width, give or take a digit."""
+    widths = Counter(measure.width(line) for line in lines)
+    edges = [width for width in widths if abs(right - width) <= _RAGGED]
+    return max(
+        (sum(widths[edge - back] for back in (0, 0.5, 1)) for edge in edges),
+        default=0,
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
