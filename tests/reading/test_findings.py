@@ -88,7 +88,8 @@ def test_sections_that_are_no_findings() -> None:
 
 def test_a_finding_without_answer_has_none() -> None:
     first, second = report_of(
-        "1.关于“账目混乱”的问题。\n账目不清。\n2.关于“票据缺失”的问题。\n缺票5张。\n整改情况：补票5张。"
+        "1.关于“账目混乱”的问题。\n账目不清。\n"
+        "2.关于“票据缺失”的问题。\n缺票5张。\n整改情况：补票5张。"
     ).findings
     assert (first.problem, first.response, first.measures) == ("账目不清。", None, ())
     assert second.response == "补票5张。"
@@ -121,7 +122,8 @@ def test_feedback_has_no_answers() -> None:
 
 def test_spans_point_at_the_texts() -> None:
     document = document_of(
-        "白水镇党委巡察整改情况报告\n1.关于“账目混乱”的问题。\n　　账目不清。\n　　整改情况：清理账目。"
+        "白水镇党委巡察整改情况报告\n1.关于“账目混乱”的问题。\n　　账目不清。\n"
+        "　　整改情况：清理账目。"
     )
     (finding,) = read(document).findings
     assert finding.problem_span

@@ -51,7 +51,7 @@ class DateMention:
 
 
 def find_dates(folded: str) -> list[DateMention]:
-    """Every date in folded text, in order; a mention without a year takes none from its neighbours."""
+    """Every date in folded text, in order; one without a year takes none from its neighbours."""
     return list(_mentions(folded))
 
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from bihuan.reading.numerals import NUMERAL, parse_numeral
 
 _CN = f"[{NUMERAL}]{{1,4}}"
-_PROBLEM_WORD = r"(?:整改|反馈|巡察|巡视|具体|存在|突出|主要|第)?(?:的)?(?:问题|意见|任务|事项|问题清单|整改任务)"
+_PROBLEM_WORD = (
+    r"(?:整改|反馈|巡察|巡视|具体|存在|突出|主要|第)?(?:的)?"
+    r"(?:问题|意见|任务|事项|问题清单|整改任务)"
+)
 # Measure words that count whole things: a number with a fraction before one is a list number.
 COUNTED = "个名户家人次件起笔份条处座台项种类批位支本部张块宗间所场辆篇"
 _MEASURED = "%万亿元亩吨公年月日岁" + COUNTED
 _MARKS: dict[str, str] = {
     # 问题1: 反馈问题一: 整改任务(一) 第1个问题: 【问题1】
-    "named": rf"[【\[]?{_PROBLEM_WORD} ?(?:编号|序号)? ?[(之]?(?P<named>{_CN}|\d{{1,3}})[)]?[】\]]?(?: ?[:、.,]| (?=\S)|(?=\n|$)|(?<=[】\])]))",
+    "named": rf"[【\[]?{_PROBLEM_WORD} ?(?:编号|序号)? ?[(之]?(?P<named>{_CN}|\d{{1,3}})[)]?[】\]]?"
+    r"(?: ?[:、.,]| (?=\S)|(?=\n|$)|(?<=[】\])]))",
     "nth": rf"第(?P<nth>{_CN}|\d{{1,3}})(?:个|条|项)(?:具体)?(?:问题|意见|任务)[:、.,。]?",
     "section": rf"(?P<section>{_CN}) ?[、.．]",
     "section_parenthesis": rf"[(〈<](?P<section_parenthesis>{_CN})[)〉>][、.]?",
@@ -37,8 +41,9 @@ _MARK = re.compile(
 _ONES = str.maketrans("lI|", "111")
 _CIRCLED = {
     chr(start + index): index + first
-    for start, first, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2776, 1, 10),
-                                (0x24F5, 1, 10), (0x2474, 1, 20), (0x3220, 1, 10), (0x2488, 1, 20))
+    for start, first, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15),
+                                (0x2776, 1, 10), (0x24F5, 1, 10), (0x2474, 1, 20),
+                                (0x3220, 1, 10), (0x2488, 1, 20))
     for index in range(count)
 }  # fmt: skip
 _BOXED_FORMS = ((0x2474, "parenthesis"), (0x3220, "section_parenthesis"), (0x2488, "decimal"))

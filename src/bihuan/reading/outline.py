@@ -154,7 +154,7 @@ class _Builder:
         return bool(line.heading) or (len(text) <= 80 and _is_bare_about(text))
 
     def _is_farewell(self, index: int) -> bool:
-        """Whether the document's last paragraphs look ahead on the whole: 下一步，我镇将巩固整改成果."""
+        """Whether the last paragraphs look ahead on the whole: 下一步，我镇将巩固整改成果."""
         line = self.lines[index]
         if not _LOOKING_AHEAD.match(self.folded, line.start, line.end):
             return False
@@ -173,7 +173,7 @@ class _Builder:
 
     @staticmethod
     def _ends_before(node: Node, level: int) -> bool:
-        """Whether a heading of that level closes the node: its equals, and all numbers if it is high."""
+        """Whether a heading of that level closes the node: its equals, and all if it is high."""
         if node.form.startswith("style"):
             return int(node.form[5:]) >= level
         return level == 1 or node.form == "label"
@@ -181,7 +181,7 @@ class _Builder:
     # Numbers
 
     def _begins_finding(self, part: Segment) -> bool:
-        """A 问题: label opens a finding, but 整改任务: below a problem still without answer doesn't."""
+        """A 问题: label opens a finding; 整改任务: below a problem without answer doesn't."""
         begun = self.current.body[0].label if self.current.form == "label" else None
         if part.label is Label.TASK and begun is Label.PROBLEM:
             return self.current.answered

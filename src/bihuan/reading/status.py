@@ -1,4 +1,4 @@
-"""What a text states about a finding: done, in progress, transferred ..., and nothing it doesn't."""
+"""What a text states about a finding: done, in progress, transferred; nothing it doesn't."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _TRANSFER = re.compile(
 
 
 def status_of_label(folded: str) -> Progress | None:
-    """What the words under a status label or in a status column state; None if they state nothing."""
+    """What the words under a status label or in a status column state; None for nothing."""
     for status, pattern in _STATED_PATTERNS:
         if pattern.search(folded):
             return status
@@ -72,8 +72,8 @@ def status_of_label(folded: str) -> Progress | None:
 def status_of_answer(folded: str, report_date: date | None) -> Progress:
     """What an answer states about its finding as a whole.
 
-    The first plain statement about the finding counts; then something plainly unfinished, then a weaker
-    statement that it is done, then a transfer.
+    The first plain statement about the finding counts; then something plainly unfinished, then a
+    weaker statement that it is done, then a transfer.
     """
     stated = [
         (match.start(), order, status)

@@ -24,8 +24,8 @@ _LONGEST_HEADING = 40
 def about(text: str) -> tuple[Span, int] | None:
     """Where a heading of the form 关于“…”的问题 names the problem, and where its words end.
 
-    Offsets count from the beginning of `text`; None where the text has another form. The name ends at
-    the last closing quotation mark that 的问题 follows, so nested quotations stay whole.
+    Offsets count from the beginning of `text`; None where the text has another form. The name ends
+    at the last closing quotation mark that 的问题 follows, so nested quotations stay whole.
     """
     for pattern in (_QUOTED, _PLAIN):
         match = _first_heading(pattern, text)
@@ -41,7 +41,7 @@ def is_about(text: str) -> bool:
 
 
 def _first_heading(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The match within the text's first sentence, so that a later 的问题 isn't taken for its end."""
+    """The match within the text's first sentence: a later 的问题 isn't its end."""
     for end in _SENTENCE_END.finditer(text):
         match = pattern.match(text, 0, end.start())
         if match and match.end() == end.start():
@@ -65,7 +65,7 @@ def clean_title(text: str) -> str:
 
 
 def heading_name(text: str) -> str | None:
-    """What a finding's own heading names it, or None where the line is a statement, not a heading."""
+    """What a finding's own heading names it, or None where the line is a statement."""
     stripped = text.strip(FINAL)
     found = about(stripped)
     if found:
