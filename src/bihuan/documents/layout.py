@@ -20,6 +20,11 @@ _ENUMERATION = re.compile(
     r"|(?:反馈)?(?:问题|任务)[一二三四五六七八九十\d]{1,3}\s*[:：.．、]"
 )
 _LABEL = re.compile(r"[（(【]?[\u4e00-\u9fff]{2,14}[】]?[:：]|【[\u4e00-\u9fff]{2,14}】")
+# The kinds of official papers (《党政机关公文处理工作条例》 and what offices write besides) and the
+# words that headings and signatures end with: these are complete without a stop.
+_HEADING_END = re.compile(
+    r"(?:报告|方案|通报|公告|公示|通知|意见|汇报|说明|函|总结|计划|清单|台账|问题|方面|情况|工作|委员会|党组|支部)$"
+)
 _SENTENCE_END = "。！？!?；;：:"
 _CLOSING = "”’」』）)】》\"'"
 
@@ -44,9 +49,15 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip().rstrip(_CLOSING).endswith(tuple(_SENTENCE_END))
 
 
+def ends_heading(line: str) -> bool:
+    """Whether the line is, by its last words, a whole title, heading or signature."""
+    return _HEADING_END.search(line.rstrip()) is not None
+
+
 def breaks_off(line: str) -> bool:
     """Whether the line stops in mid-sentence: it has clauses, but no end; a heading has none."""
-    return not ends_sentence(line) and re.search("[，。；、,;]", line) is not None
+    text = _ENUMERATION.sub("", line.lstrip(), count=1)
+    return not ends_sentence(text) and re.search("[，。；、,;]", text) is not None
 
 
 def join(first: str, second: str) -> str:

@@ -12,7 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bihuan.documents.layout import breaks_off, ends_sentence, starts_item, starts_label
+from bihuan.documents.layout import (
+    breaks_off,
+    ends_heading,
+    ends_sentence,
+    starts_item,
+    starts_label,
+)
 
 _MIN_BROKEN = 4
 """How many full lines must stop in mid-sentence before a text counts as hard-wrapped."""
@@ -31,6 +37,7 @@ _RAGGED = 3
 """How far, in characters, a full line may stay short of the margin."""
 _USUAL = 0.9
 """The share of full lines whose raggedness is taken for the page's own."""
+_MAX_HANGING = 1.5
 _HANGING = tuple("，。、；：,;:")
 _MIN_PARAGRAPHS = 4
 _MIN_INDENTED = 3
@@ -131,9 +138,10 @@ def margins_of(lines: Sequence[str]) -> Margins | None:
 
 def _broken_at_edge(lines: Sequence[str], measure: _Measure, right: float) -> list[tuple[str, str]]:
     """The lines that stop in mid-sentence at the margin, each with the next; empty if by chance."""
-    if not _MIN_MARGIN <= right <= _MAX_MARGIN:
+    longer = sum(1 for line in lines if measure.room(right, line) < -_MAX_HANGING)
+    if not _MIN_MARGIN <= right <= _MAX_MARGIN or longer > _MAX_LONGER * len(lines):
         return []
-    broken = [pair for pair in pairwise(lines) if breaks_off(pair[0])]
+    broken = [pair for pair in pairwise(lines) if breaks_off(pair[0]) and not ends_heading(pair[0])]
     full = [pair for pair in broken if measure.room(right, pair[0]) <= _RAGGED]
     # Headings and labels stop without a stop too, wherever they end.
     short = sum(

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bihuan.documents.layout import (
     breaks_off,
+    ends_heading,
     ends_sentence,
     is_page_mark,
     join,
@@ -26,11 +27,6 @@ _MAX_PAIRS = 0.1
 """The share of lines that may follow another without a blank line in double-spaced text."""
 _REACH = 80
 """How many characters back an opening mark that was never closed is believed."""
-# The kinds of official papers (《党政机关公文处理工作条例》 and what offices write besides) and the
-# words that headings and signatures end with: these are complete without a stop.
-_HEADING_END = re.compile(
-    r"(?:报告|方案|通报|公告|公示|通知|意见|汇报|说明|函|总结|计划|清单|台账|问题|方面|情况|工作|委员会|党组|支部)$"
-)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -82,15 +78,10 @@ def _runs_on(paragraph: str, line: str) -> bool:
     if ends_sentence(paragraph):
         if starts_label(line):
             return starts_label(paragraph) and paragraph.endswith(("；", ";"))
-        return not _is_heading(paragraph.rstrip("。")) and not _is_heading(line.strip())
+        return not ends_heading(paragraph.rstrip("。")) and not ends_heading(line.strip())
     if _INNER_STOP.search(paragraph):
         return True
-    return not starts_label(line) and not _is_heading(paragraph)
-
-
-def _is_heading(paragraph: str) -> bool:
-    """Whether the paragraph is, by its last words, a title, a heading or a signature."""
-    return _HEADING_END.search(paragraph) is not None
+    return not starts_label(line) and not ends_heading(paragraph)
 
 
 def _in_brackets(paragraph: str) -> bool:
