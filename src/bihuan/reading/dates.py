@@ -23,7 +23,8 @@ _NUMERIC = (
     r"(?:(?P=separator)(?P<d>\d{1,2}))?(?![\d%万元亩])"
 )
 _RANGE_DAY = r"(?<=[至到~-])(?P<late>\d{1,2})日"
-_DATE = re.compile(rf"(?<!\d){_TEXTUAL}|{_YEAR_ONLY}|{_NUMERIC}|{_RANGE_DAY}")
+# The look ahead passes over most characters before any of the forms is tried.
+_DATE = re.compile(rf"(?=[\d{_CN}])(?:(?<!\d){_TEXTUAL}|{_YEAR_ONLY}|{_NUMERIC}|{_RANGE_DAY})")
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _TERM = re.compile(
     r"(?P<half>上半年|下半年)|(?:第?(?P<quarter>[一二三四1-4])季度)|(?P<yearend>年(?:底|末|内)|全年)"

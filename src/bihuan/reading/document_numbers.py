@@ -7,9 +7,10 @@ import re
 from bihuan.model import Span
 
 _NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fffA-Za-z]{2,14})\s?[〔【\[(〈<{]\s?(?P<year>(?:19|20)\d\d)年?\s?[〕】\])〉>}]\s?"
+    r"[〔【\[(〈<{]\s?(?P<year>(?:19|20)\d\d)年?\s?[〕】\])〉>}]\s?"
     r"(?P<ordinal>第?)\s?(?P<count>\d{1,5})\s?号"
 )
+_LONGEST_CODE = 14
 # Words that end before a document's code when no bracket or quotation mark does. The code itself is
 # made of abbreviations (绥政办发), so none of these occurs in one.
 _BEFORE = re.compile(
@@ -20,12 +21,24 @@ _BEFORE = re.compile(
 
 def find_document_numbers(folded: str) -> list[tuple[Span, str]]:
     """Where document numbers stand in folded text, and each in 〔〕 form."""
-    return [_found(match) for match in _NUMBER.finditer(folded)]
+    found: list[tuple[Span, str]] = []
+    after = 0
+    for match in _NUMBER.finditer(folded):
+        start, end = _code_before(folded, after, match.start())
+        if end - start > 1:
+            code = folded[start:end]
+            number = f"{code}〔{match['year']}〕{match['ordinal']}{match['count']}号"
+            found.append(((start, match.end()), number))
+        after = match.end()
+    return found
 
 
-def _found(match: re.Match[str]) -> tuple[Span, str]:
-    code = match["code"]
-    lead = _BEFORE.match(code)
-    cut = lead.end() if lead else 0
-    span = (match.start("code") + cut, match.end())
-    return span, f"{code[cut:]}〔{match['year']}〕{match['ordinal']}{match['count']}号"
+def _code_before(folded: str, first: int, end: int) -> Span:
+    """The organisation's code that ends before a bracket; it doesn't begin before `first`."""
+    if end > first and folded[end - 1].isspace():
+        end -= 1
+    start = end
+    while start > max(first, end - _LONGEST_CODE) and folded[start - 1].isalpha():
+        start -= 1
+    lead = _BEFORE.match(folded[start:end])
+    return (start + lead.end() if lead else start, end)

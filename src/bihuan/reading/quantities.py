@@ -41,18 +41,21 @@ def _alternatives(words: Iterable[str]) -> str:
 _SHARED = _alternatives(set(_SHARED_MEASURES.split()))
 _ALL = _alternatives(set((_SHARED_MEASURES + " " + _DIGIT_MEASURES).split()))
 _TAIL = r"(?:以上|以下|以内|余(?!额|款|量|下|数|热|粮|缺))?"
+# Patterns begin with the class of characters that they look for, which re then finds fast; runs
+# of digits are bounded, for no quantity has more and no text may take longer than its length.
 _DIGITS = re.compile(
-    r"(?P<near>近)?(?<![\d.A-Za-z第-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<number>\d(?<![\d.A-Za-z第-]\d)(?:\d{0,2}(?:,\d{3}){1,5}|\d{0,14})(?:\.\d{1,9})?)"
     rf" ?(?P<some>多|余|几)?(?P<magnitude>[十百千]万|万亿|[百千万亿])?(?:多|余|几)?"
     rf"(?P<unit>{_ALL}){_TAIL}"
 )
 _CHINESE = re.compile(
-    r"(?P<near>近)?(?<![〇一二三四五六七八九十百千万亿两第几数每])"
-    r"(?P<number>[〇一二三四五六七八九十百千两]+)(?P<some>多|余|几)?(?P<magnitude>万亿|[万亿])?(?:多|余|几)?"
+    r"(?P<number>[〇一二三四五六七八九十百千两]"
+    r"(?<![〇一二三四五六七八九十百千万亿两第几数每][〇一二三四五六七八九十百千两])"
+    r"[〇一二三四五六七八九十百千两]{0,11})(?P<some>多|余|几)?(?P<magnitude>万亿|[万亿])?(?:多|余|几)?"
     rf"(?P<unit>{_SHARED}){_TAIL}"
 )
 _PERCENT = re.compile(
-    r"百分之(?P<number>[〇一二三四五六七八九十百]+)(?:点(?P<fraction>[〇一二三四五六七八九]+))?"
+    r"百分之(?P<number>[〇一二三四五六七八九十百]{1,9})(?:点(?P<fraction>[〇一二三四五六七八九]{1,9}))?"
     + _TAIL
 )
 _MAINLY = frozenset(
@@ -61,7 +64,7 @@ _MAINLY = frozenset(
 _BEFORE_GROUP = ("村", "社区", "寨", "屯", "居委会")
 # 二 before these is an ordinal: what is counted is 两.
 _SECOND = frozenset("组队次类轮批期级")
-_COUNTED_ONCE = re.compile(r"(?:少|开|展|行|了|度|年|月|周|季|日|天|办|取|有|仅|只|共|过)$")
+_COUNTED_ONCE = frozenset("少开展行了度年月周季日天办取有仅只共过")
 # 五级五长, 三会一课, 一事一结
 _COMPOUND = re.compile(r"[一二三四五六七八九十两][^\W\d_是]([一二三四五六七八九十两])[^\W\d_]")
 _SLOGANS = re.compile(
@@ -73,10 +76,11 @@ _SLOGANS = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,16}”")
 _ADDRESS = re.compile(
-    r"\d+号(?:楼|院)?\d*(?:幢|栋|楼|单元|层|室|座)?(?:\d+(?:单元|层|室))*|\d+(?:幢|栋|座)\d+"
+    r"\d(?<!\d\d)\d{0,5}(?:号(?:楼|院)?\d{0,6}(?:幢|栋|楼|单元|层|室|座)?(?:\d{1,6}(?:单元|层|室)){0,4}"
+    r"|(?:幢|栋|座)\d{1,6})"
 )
 # 1.7宗 at the head of a sentence is number 1 of a list and 7宗.
-_LIST_MARK = re.compile(rf"(?:^|(?<=[\n。;:!?]))\d{{1,2}}\.(?=\d+[{COUNTED}])")
+_LIST_MARK = re.compile(rf"\d(?<![^\n。;:!?]\d)\d?\.(?=\d{{1,9}}[{COUNTED}])")
 _ORDINAL_TAIL = re.compile(r"(?:工程|项目|建设)")
 
 
@@ -87,8 +91,11 @@ def find_quantities(text: str, part: Part, offset: int | None = None) -> list[Qu
     of slogans (三会一课). `offset` is where `text` begins in the document, or None without one.
     """
     folded = _LIST_MARK.sub(lambda mark: " " * len(mark[0]), fold(text))
-    taken = _excluded(folded)
-    found = [*_digit_quantities(folded, taken), *_chinese_quantities(folded, taken)]
+    digits, numerals = [*_DIGITS.finditer(folded)], [*_CHINESE.finditer(folded)]
+    taken = _excluded(folded) if digits or numerals else set()
+    found = [*_digit_quantities(folded, digits, taken), *_percentages(folded)]
+    if numerals:
+        found += _chinese_quantities(folded, numerals, taken | _sayings(folded))
     return [
         Quantity(
             text[start:end],
@@ -104,64 +111,84 @@ def find_quantities(text: str, part: Part, offset: int | None = None) -> list[Qu
 _Found = tuple[Span, int | float, str]
 
 
-def _excluded(folded: str) -> list[Span]:
+def _excluded(folded: str) -> set[int]:
+    """The positions of dates, document numbers and addresses."""
     spans = [mention.span for mention in find_dates(folded)]
     spans += [span for span, _ in find_document_numbers(folded)]
     spans += [match.span() for match in _ADDRESS.finditer(folded)]
-    return spans
+    return _positions(spans)
 
 
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+def _sayings(folded: str) -> set[int]:
+    """The positions of slogans and the like."""
+    patterns = (_SLOGANS, _COMPOUND, _QUOTED)
+    return _positions(m.span() for pattern in patterns for m in pattern.finditer(folded))
 
 
-def _digit_quantities(folded: str, taken: list[Span]) -> list[_Found]:
+def _positions(spans: Iterable[Span]) -> set[int]:
+    return {position for span in spans for position in range(*span)}
+
+
+def _span(folded: str, match: re.Match[str]) -> Span:
+    """A quantity's span, with the 近 before it."""
+    start, end = match.span()
+    return (start - 1 if folded.startswith("近", start - 1) and start else start), end
+
+
+def _is_free(span: Span, taken: set[int]) -> bool:
+    return taken.isdisjoint(range(*span))
+
+
+def _digit_quantities(
+    folded: str, matches: Iterable[re.Match[str]], taken: set[int]
+) -> list[_Found]:
     found: list[_Found] = []
-    for match in _DIGITS.finditer(folded):
+    for match in matches:
         unit = match["unit"]
         year = unit == "年" and len(match["number"]) == 4 and not match["some"]
         ordinal = unit in "期批" and _ORDINAL_TAIL.match(folded, match.end())
-        if year or ordinal or _overlaps(match.span(), taken):
+        span = _span(folded, match)
+        if year or ordinal or not _is_free(span, taken):
             continue
         value = float(match["number"].replace(",", "")) * _MAGNITUDES.get(match["magnitude"], 1)
-        found.append((match.span(), _exact(value), unit))
+        found.append((span, _exact(value), unit))
     return found
 
 
-def _chinese_quantities(folded: str, taken: list[Span]) -> list[_Found]:
-    sayings = [match.span() for match in _SLOGANS.finditer(folded)]
-    sayings += [match.span() for match in _COMPOUND.finditer(folded)]
-    sayings += [match.span() for match in _QUOTED.finditer(folded)]
+def _chinese_quantities(
+    folded: str, matches: Iterable[re.Match[str]], taken: set[int]
+) -> list[_Found]:
     found: list[_Found] = []
-    for match in _CHINESE.finditer(folded):
+    for match in matches:
         value = parse_numeral(match["number"])
-        if value is None or _overlaps(match.span(), taken) or _overlaps(match.span(), sayings):
+        span = _span(folded, match)
+        if value is None or not _is_free(span, taken) or not _counts(folded, span[0], match):
             continue
-        if not _counts(folded, match):
-            continue
-        found.append((match.span(), value * _MAGNITUDES.get(match["magnitude"], 1), match["unit"]))
-    for match in _PERCENT.finditer(folded):
-        found.append((match.span(), _percent(match), "%"))
+        found.append((span, value * _MAGNITUDES.get(match["magnitude"], 1), match["unit"]))
     return found
 
 
-def _counts(folded: str, match: re.Match[str]) -> bool:
+def _percentages(folded: str) -> list[_Found]:
+    return [(match.span(), _percent(match), "%") for match in _PERCENT.finditer(folded)]
+
+
+def _counts(folded: str, start: int, match: re.Match[str]) -> bool:
     """Whether Chinese numerals count: 三个 does; 千吨万人水厂, 村二组 and 二次整改 don't."""
     number, unit = match["number"], match["unit"]
     if number == "一":
-        return _counts_one(folded, match)
-    if unit == "组" and folded[: match.start()].endswith(_BEFORE_GROUP):
+        return _counts_one(folded[max(0, start - 1) : start], match["unit"])
+    if unit == "组" and folded.endswith(_BEFORE_GROUP, 0, start):
         return False
     if number == "二":
         return unit not in _SECOND
     return number[0] not in "百千" or match["some"] is not None
 
 
-def _counts_one(folded: str, match: re.Match[str]) -> bool:
-    """Whether 一 counts: 一名干部 does, 一个时期 and 新的一批 don't."""
-    if match["unit"] not in _MAINLY:
-        return not folded[: match.start()].endswith("同")
-    return match["unit"] in "次场个轮" and bool(_COUNTED_ONCE.search(folded[: match.start()][-1:]))
+def _counts_one(before: str, unit: str) -> bool:
+    """Whether 一 counts behind a character: 一名干部 does, 一个时期 and 新的一批 don't."""
+    if unit not in _MAINLY:
+        return before != "同"
+    return unit in "次场个轮" and before in _COUNTED_ONCE
 
 
 def _percent(match: re.Match[str]) -> int | float:
