@@ -1,0 +1,1 @@
+"""Every write: keyword-only, by=person, one transaction, one Event."""

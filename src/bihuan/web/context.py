@@ -1,0 +1,52 @@
+"""What every page shows: where one can go, and what waits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from bihuan.rectification.permissions import Act, Role
+from bihuan.web.models import Person
+from bihuan.web.queries import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the main navigation."""
+
+    title: str
+    url: str
+    here: bool
+    count: int = 0
+
+
+# Title, name of the URL, and the roles that have use for it (none: everyone).
+_PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("我的任务", "home", frozenset()),
+    ("整改台账", "register", frozenset()),
+    ("整改轮次", "rounds", frozenset()),
+    ("进展总览", "cockpit", frozenset()),
+    ("单位人员", "people", frozenset({Role.ADMINISTRATOR})),
+    ("查找", "search", frozenset()),
+)
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """Context of all templates: the navigation, and whether this is the demo."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {"navigation": [], "demo": settings.DEMO}
+    return {"navigation": list(_entries(request, person)), "demo": settings.DEMO, "Act": Act}
+
+
+def _entries(request: HttpRequest, person: Person) -> list[Entry]:
+    held = {office.role for office in actor_of(person).offices}
+    urls = [(title, reverse(name)) for title, name, roles in _PLACES if not roles or roles & held]
+    return [
+        Entry(title, url, request.path == url or (url != "/" and request.path.startswith(url)))
+        for title, url in urls
+    ]

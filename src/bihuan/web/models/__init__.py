@@ -1,0 +1,27 @@
+"""Tables and constraints. Enumerations and transitions come from bihuan.rectification."""
+
+from bihuan.web.models.findings import (
+    Cycle,
+    Extension,
+    Finding,
+    Level,
+    Measure,
+    OutcomeType,
+    Waiver,
+)
+from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
+from bihuan.web.models.records import (
+    Channel,
+    Event,
+    Evidence,
+    MonthFigures,
+    Notice,
+    SavedView,
+)
+from bihuan.web.models.rounds import Blob, Intake, Round, SourceDocument
+
+__all__ = [
+    "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake", "Level",
+    "Measure", "Membership", "MonthFigures", "Notice", "OutcomeType", "Person", "Round",
+    "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
+]  # fmt: skip

@@ -1,0 +1,75 @@
+"""Template filters: dates and states as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from bihuan.rectification.deadlines import days_late
+from bihuan.rectification.status import Degree, Status
+from bihuan.web.models import Finding
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2025年3月5日; the year is left out in the current one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    text = f"{value.month}月{value.day}日"
+    return text if value.year == timezone.localdate().year else f"{value.year}年{text}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """3月5日 14:05."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local)} {local:%H:%M}"
+
+
+@register.filter
+def percent(value: float) -> str:
+    """0.845 as 84.5%, whole numbers without a fraction."""
+    return f"{value * 100:.1f}".rstrip("0").rstrip(".") + "%"
+
+
+@register.filter
+def late(finding: Finding) -> int:
+    """By how many days a finding is overdue."""
+    return days_late(finding.due, Status(finding.status), timezone.localdate())
+
+
+@register.simple_tag
+def status_tag(finding: Finding) -> str:
+    """The finding's state as a word in a frame; overdue stands beside it."""
+    status = Status(finding.status)
+    tag = format_html('<span class="tag {}">{}</span>', status.value, status.word)
+    overdue = late(finding)
+    if overdue:
+        return format_html('{} <span class="tag overdue">超期{}天</span>', tag, overdue)
+    return tag
+
+
+@register.filter
+def degree_word(value: str) -> str:
+    """未完成, 基本完成 or 已完成."""
+    return Degree(value).word
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The page's query string with some parameters changed; None takes one out."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value is not None:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"

@@ -1,0 +1,1 @@
+"""The pages, room by room; each module lists its own addresses."""

@@ -1,0 +1,3 @@
+"""My work."""
+from __future__ import annotations
+urlpatterns = []
