@@ -14,7 +14,6 @@ from bihuan.web.models.records import (
     Channel,
     Event,
     Evidence,
-    MonthFigures,
     Notice,
     SavedView,
 )
@@ -22,6 +21,6 @@ from bihuan.web.models.rounds import Blob, Intake, Round, SourceDocument
 
 __all__ = [
     "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake", "Level",
-    "Measure", "Membership", "MonthFigures", "Notice", "OutcomeType", "Person", "Round",
+    "Measure", "Membership", "Notice", "OutcomeType", "Person", "Round",
     "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from bihuan.web.models.findings import Finding
 from bihuan.web.models.people import Person, Unit
-from bihuan.web.models.rounds import Blob, Round
+from bihuan.web.models.rounds import Blob
 
 
 class Evidence(models.Model):
@@ -138,20 +138,3 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"
-
-
-class MonthFigures(models.Model):
-    """A round's figures at the end of a month, written once when the month is past."""
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="months")
-    month = models.DateField()
-    figures = models.JSONField()
-
-    class Meta:
-        ordering = ["month"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "month"], name="month_frozen_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round} {self.month:%Y-%m}"

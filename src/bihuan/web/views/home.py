@@ -1,3 +1,77 @@
-"""My work."""
+"""My work: what waits for this person, nearest first."""
+
 from __future__ import annotations
-urlpatterns = []
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+
+from bihuan.rectification.permissions import Act
+from bihuan.rectification.status import Status
+from bihuan.web.models import Extension, Finding, Person
+from bihuan.web.queries import findings_under, own_findings
+from bihuan.web.views.common import person_of
+
+_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One kind of work that waits."""
+
+    title: str
+    hint: str
+    findings: list[Finding]
+    count: int
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The person's piles of work; empty ones are left out."""
+    person = person_of(request)
+    piles = [pile for pile in _piles(person) if pile.count]
+    context = {"piles": piles, "extensions": _extensions(person), "notices": _notices(person)}
+    return render(request, "home/home.html", context)
+
+
+def _piles(person: Person) -> list[Pile]:
+    own = own_findings(person)
+    acting = own.filter(status=Status.RECTIFYING)
+    today = timezone.localdate()
+    not_mine = findings_under(person, Act.VERIFY).exclude(submitted_by=person)
+    to_close = findings_under(person, Act.CLOSE).filter(status=Status.VERIFIED)
+    return [
+        _pile("超期未办", "请尽快处理，或申请延期", acting.filter(due__lt=today)),
+        _pile("退回重办", "请看退回的理由", acting.filter(returns__gt=0).exclude(due__lt=today)),
+        _pile("待我整改", "填写成效、上传佐证、提交核查",
+              acting.filter(returns=0).exclude(due__lt=today)),
+        _pile("待我交办", "确定责任人和时限", findings_under(person, Act.ASSIGN).filter(
+            status=Status.DRAFT)),
+        _pile("待我核查", "看佐证是否属实", not_mine.filter(status=Status.SUBMITTED)),
+        _pile("待我销号", "核查已通过", to_close.exclude(verified_by=person).exclude(
+            submitted_by=person)),
+    ]  # fmt: skip
+
+
+def _pile(title: str, hint: str, findings: QuerySet[Finding]) -> Pile:
+    rows = findings.select_related("round__unit").prefetch_related("units")
+    shown = list(rows.order_by(F("due").asc(nulls_last=True), "round", "position")[:_SHOWN])
+    return Pile(title, hint, shown, findings.count() if len(shown) == _SHOWN else len(shown))
+
+
+def _extensions(person: Person) -> QuerySet[Extension]:
+    under = findings_under(person, Act.GRANT_EXTENSION)
+    waiting = Extension.objects.filter(granted=None, finding__in=under)
+    return waiting.exclude(asked_by=person).select_related("finding", "asked_by")
+
+
+def _notices(person: Person) -> list[object]:
+    return list(person.notices.filter(read_at=None).select_related("finding")[:20])
+
+
+urlpatterns = [path("", home, name="home")]

@@ -1,0 +1,239 @@
+"""Rounds: opened, changed, and filled from documents through a dry run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bihuan.model import Finding as Read
+from bihuan.model import Progress, Register
+from bihuan.rectification.permissions import Act
+from bihuan.rectification.status import Degree, Status
+from bihuan.register import from_json, load, to_json
+from bihuan.web import storage
+from bihuan.web.actions.evidence import plain_name, store_file
+from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import changing, created
+from bihuan.web.models import (
+    Finding,
+    Intake,
+    Level,
+    Measure,
+    Person,
+    Round,
+    SourceDocument,
+    Unit,
+)
+from bihuan.web.queries import allowed
+
+_DEGREES = {Progress.DONE: Degree.DONE, Progress.MOSTLY_DONE: Degree.MOSTLY_DONE}
+
+
+def _require(person: Person, act: Act, unit: Unit) -> None:
+    if not allowed(person, act, unit):
+        raise Refused(f"您没有为{unit}{act.word}的权限。")
+
+
+def open_round(*, by: Person, unit: Unit, name: str, **values: Any) -> Round:
+    """Begins a round of a unit."""
+    _require(by, Act.OPEN_ROUND, unit)
+    if Round.objects.filter(unit=unit, name=name.strip()).exists():
+        raise Refused(f"{unit}已有名为“{name.strip()}”的轮次。")
+    return created(Round(unit=unit, name=name.strip(), **values), "round_opened", by=by)
+
+
+def edit_round(round_: Round, *, by: Person, seen: int | None = None, **values: Any) -> None:
+    """Changes a round's dates, names and deadlines."""
+    _require(by, Act.OPEN_ROUND, round_.unit)
+    with changing(round_, "round_edited", by=by, seen=seen) as row:
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+# Import
+
+
+def begin_intake(
+    *, by: Person, unit: Unit, name: str, chunks: Iterable[bytes], round_: Round | None = None
+) -> Intake:
+    """Reads an uploaded document; nothing of it is in the register until it is accepted.
+
+    The sentence of what can't be read names the file as it was uploaded.
+    """
+    _require(by, Act.IMPORT, unit)
+    name = plain_name(name)
+    blob = store_file(name, chunks)
+    from bihuan.errors import UserError
+
+    try:
+        document, register = load(storage.path_of(blob.digest))
+    except UserError as error:
+        raise Refused(str(error).replace(blob.digest, name)) from error
+    if not register.findings:
+        raise Refused(f"“{name}”里没有读出逐条的问题；请换一份文件，或先整理成台账再导入。")
+    intake = Intake(
+        blob=blob,
+        name=name,
+        unit=unit,
+        round=round_,
+        text=document.text,
+        register=to_json(register),
+        started_by=by,
+    )
+    intake.save()
+    return intake
+
+
+def mend_intake(intake: Intake, *, by: Person, texts: dict[int, dict[str, Any]]) -> None:
+    """Puts in what the clerk corrected, by the finding's place in the register; `drop` leaves out."""
+    _require(by, Act.IMPORT, intake.unit)
+    _require_waiting(intake)
+    register = dict(intake.register)
+    findings = [
+        dict(finding) | texts.get(place, {}) for place, finding in enumerate(register["findings"])
+    ]
+    register["findings"] = [finding for finding in findings if not finding.pop("drop", False)]
+    intake.register = register
+    intake.save(update_fields=["register"])
+
+
+def _require_waiting(intake: Intake) -> None:
+    if intake.accepted_at:
+        raise Refused("这份文件已经导入过了。")
+
+
+def register_of(intake: Intake) -> Register:
+    """The register that an intake would bring in."""
+    import json
+
+    return from_json(json.dumps(intake.register), intake.name)
+
+
+def accept_intake(intake: Intake, *, by: Person, round_: Round) -> list[Finding]:
+    """Brings an intake into a round: new findings are added, known ones only completed.
+
+    A finding is known by its text, else by its number with the same text of the group; what the
+    office has written or decided since is never overwritten. Gives the findings that were added.
+    """
+    _require(by, Act.IMPORT, round_.unit)
+    with transaction.atomic():
+        waiting = Intake.objects.select_for_update().get(pk=intake.pk)
+        _require_waiting(waiting)
+        register = register_of(waiting)
+        added = _merge(round_, register, by)
+        SourceDocument.objects.create(
+            round=round_,
+            blob=waiting.blob,
+            name=waiting.name,
+            kind=register.kind.value,
+            text=waiting.text,
+            register=waiting.register,
+            imported_by=by,
+        )
+        waiting.accepted_at, waiting.round = timezone.now(), round_
+        waiting.save(update_fields=["accepted_at", "round"])
+    return added
+
+
+def _merge(round_: Round, register: Register, by: Person) -> list[Finding]:
+    known = {_key(f.problem): f for f in round_.findings.all()}
+    taken = {f.number for f in known.values()}
+    position = max((f.position for f in known.values()), default=0)
+    added = []
+    for read in register.findings:
+        earlier = known.get(_key(read.problem))
+        if earlier:
+            _complete(earlier, read, by)
+            continue
+        position += 1
+        number = _free(read.id, taken)
+        taken.add(number)
+        added.append(_add(round_, replace(read, id=number), position, by))
+    return added
+
+
+def _key(problem: str) -> str:
+    return "".join(problem.split())
+
+
+def _free(number: str, taken: set[str]) -> str:
+    """The number, or the next one beside it where another finding has it already."""
+    candidate, more = number, 2
+    while candidate in taken:
+        candidate, more = f"{number}-{more}", more + 1
+    return candidate
+
+
+def _add(round_: Round, read: Read, position: int, by: Person) -> Finding:
+    finding = Finding(
+        round=round_,
+        number=read.id,
+        position=position,
+        area=(read.area or "")[:300],
+        group=(read.group or "")[:500],
+        problem=read.problem,
+        response=read.response or "",
+        goal=read.goal or "",
+        note=read.note or "",
+        category=(read.category or "")[:60],
+        level=_level(read),
+        status=Status.DRAFT,
+        degree=_DEGREES.get(read.status, Degree.NOT_DONE),
+        immediate=read.immediate,
+        standing=read.standing or read.status is Progress.LONG_TERM,
+        due=read.deadline,
+        lead_name="、".join(read.leaders)[:120],
+        unit_names="、".join(read.units)[:300],
+    )
+    created(finding, "imported", by=by)
+    finding.units.set(_units_named(round_.unit, read.units))
+    for place, text in enumerate(read.measures, 1):
+        created(Measure(finding=finding, position=place, text=text), "measure_added", by=by)
+    return finding
+
+
+def _level(read: Read) -> str:
+    village = any(unit.endswith(("村", "社区", "居委会", "村委会")) for unit in read.units)
+    return Level.VILLAGE if village else Level.TOWNSHIP
+
+
+def _units_named(root: Unit, names: Sequence[str]) -> list[Unit]:
+    below = root.descendants(include_self=True)
+    return list(below.filter(name__in=[name.strip() for name in names]))
+
+
+_COMPLETED = {"response": "response", "goal": "goal", "due": "deadline"}
+
+
+def _complete(finding: Finding, read: Read, by: Person) -> None:
+    """Fills what was empty; the text of the latest answer is kept beside, not in place of work."""
+    gaps = {
+        field: getattr(read, name)
+        for field, name in _COMPLETED.items()
+        if getattr(read, name) and not getattr(finding, field)
+    }
+    if gaps:
+        with changing(finding, "imported", by=by) as row:
+            for field, value in gaps.items():
+                setattr(row, field, value)
+    if read.measures and not finding.measures.exists():
+        for place, text in enumerate(read.measures, 1):
+            created(Measure(finding=finding, position=place, text=text), "measure_added", by=by)
+
+
+def default_dates(feedback: date | None) -> dict[str, date]:
+    """A round's usual deadlines, counted from the feedback: 15 days, 2 and 3 months."""
+    from datetime import timedelta
+
+    if feedback is None:
+        return {}
+    return {
+        "plan_due": feedback + timedelta(days=15),
+        "concentrated_until": feedback + timedelta(days=61),
+        "report_due": feedback + timedelta(days=92),
+    }

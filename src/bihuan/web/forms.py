@@ -1,0 +1,83 @@
+"""The office's forms; each says in Chinese what it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bihuan.rectification.status import Degree
+from bihuan.web.models import OutcomeType, Person, Unit
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **arguments)
+
+
+def sentence_of(form: forms.BaseForm) -> str:
+    """The first fault of a form as a sentence for people."""
+    name, faults = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    return f"{label}：{faults[0]}" if label else str(faults[0])
+
+
+class MeasureForm(forms.Form):
+    """What a measure brought about."""
+
+    text = forms.CharField(label="整改措施", widget=forms.Textarea(attrs={"rows": 2}))
+    outcome = forms.CharField(
+        label="成效", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    outcome_type = forms.ChoiceField(
+        label="成效类型", required=False, choices=[("", "一般成效"), *OutcomeType.choices]
+    )
+    amount = forms.DecimalField(
+        label="数量", required=False, min_value=0, max_digits=14, decimal_places=4
+    )
+
+
+class ProgressForm(forms.Form):
+    """How far the rectification has come."""
+
+    degree = forms.ChoiceField(label="完成程度", choices=[(d.value, d.word) for d in Degree])
+    transfer_outcome = forms.CharField(
+        label="移交结果", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class AssignForm(forms.Form):
+    """Who is responsible and until when."""
+
+    lead = forms.ModelChoiceField(Person.objects.none(), label="责任领导", required=False)
+    owners = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label="责任人", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label="责任单位", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    due = forms.DateField(label="整改时限", required=False, widget=DateInput())
+
+    def __init__(self, *arguments: Any, units: Any, people: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for name, rows in (("lead", people), ("owners", people), ("units", units)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+
+class ExtensionForm(forms.Form):
+    """A later date and why."""
+
+    until = forms.DateField(label="延期至", widget=DateInput())
+    reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReviewForm(forms.Form):
+    """When a standing finding is looked at again."""
+
+    review_on = forms.DateField(label="下次复查日期", widget=DateInput())

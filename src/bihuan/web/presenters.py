@@ -1,0 +1,131 @@
+"""From rows to what a page shows: an event as a sentence, a finding's possible steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.rectification.policies import Block
+from bihuan.rectification.status import Degree, Status, Step, steps_from
+from bihuan.web.models import Event, Finding, Person
+from bihuan.web.queries import blocks_of
+
+_SENTENCES = {
+    "assign": "交办了问题",
+    "submit": "提交核查",
+    "verify": "核查通过",
+    "return": "退回",
+    "close": "销号",
+    "reopen": "重新整改",
+    "edit": "修改了台账",
+    "responsible": "确定了责任人和时限",
+    "progress": "更新了完成情况",
+    "review": "确定了复查日期",
+    "measure_added": "增加了整改措施",
+    "measure_reported": "填写了措施的成效",
+    "measure_removed": "删除了整改措施",
+    "extension_asked": "申请延期",
+    "extension_answered": "批复了延期申请",
+    "extended": "调整了时限",
+    "waived": "免除了一道门槛",
+    "evidence_added": "上传了佐证材料",
+    "evidence_withdrawn": "撤回了佐证材料",
+    "imported": "导入了问题",
+    "round_opened": "建立了整改轮次",
+    "round_edited": "修改了整改轮次",
+    "exchanged": "并入了责任单位填报的内容",
+    "unit_added": "增加了单位",
+    "unit_edited": "修改了单位",
+    "person_added": "增加了人员",
+    "person_edited": "修改了人员",
+    "role_given": "授予了角色",
+    "role_taken": "收回了角色",
+}
+_FIELDS = {
+    "status": "状态",
+    "degree": "完成程度",
+    "due": "时限",
+    "text": "措施",
+    "outcome": "成效",
+    "amount": "数量",
+    "area": "方面",
+    "group": "问题",
+    "problem": "具体表现",
+    "goal": "整改目标",
+    "note": "备注",
+    "name": "名称",
+    "unit_names": "责任单位",
+    "lead_name": "责任领导",
+    "review_on": "复查日期",
+    "transferred_to": "移交",
+    "transfer_outcome": "移交结果",
+    "until": "延期至",
+    "granted": "批准",
+    "level": "层级",
+    "standing": "长期坚持",
+    "immediate": "立行立改",
+    "number": "序号",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as people read it."""
+
+    event: Event
+    sentence: str
+    changes: tuple[str, ...]
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """Events as sentences with what changed."""
+    return [Told(event, _SENTENCES.get(event.verb, event.verb), _changes(event)) for event in events]
+
+
+def _changes(event: Event) -> tuple[str, ...]:
+    lines = []
+    for name, after in event.after.items():
+        if name not in _FIELDS or after in (None, "", False) and name not in event.before:
+            continue
+        before = event.before.get(name)
+        value = f"{_word(name, before)} → {_word(name, after)}" if before else _word(name, after)
+        lines.append(f"{_FIELDS[name]}：{value}")
+    return tuple(lines)
+
+
+def _word(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "status":
+        return Status(value).word
+    if name == "degree":
+        return Degree(value).word
+    text = str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step that leaves the finding's state, and what stands in this person's way."""
+
+    step: Step
+    blocks: tuple[Block, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the step can be taken now, but for a reason still to be written."""
+        return all(block.code == "reason" for block in self.blocks)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the person must say why."""
+        return any(block.code == "reason" for block in self.blocks)
+
+
+def ways(finding: Finding, person: Person) -> list[Way]:
+    """The steps that are this person's to take, now or once what blocks them is done."""
+    found = [Way(step, blocks_of(step, finding, person)) for step in steps_from(Status(finding.status))]
+    return [way for way in found if not any(block.code == "role" for block in way.blocks)]
