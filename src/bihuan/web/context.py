@@ -39,8 +39,17 @@ def office(request: HttpRequest) -> dict[str, Any]:
     """Context of all templates: the navigation, and whether this is the demo."""
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
-        return {"navigation": [], "demo": settings.DEMO}
+        people = _demo_people() if settings.DEMO else []
+        return {"navigation": [], "demo": settings.DEMO, "demo_people": people}
     return {"navigation": list(_entries(request, person)), "demo": settings.DEMO, "Act": Act}
+
+
+def _demo_people() -> list[Person]:
+    people = list(Person.objects.prefetch_related("memberships__unit").order_by("pk"))
+    for person in people:
+        roles = [f"{m.unit} {m.get_role_display()}" for m in person.memberships.all()]
+        person.roles_text = "、".join(roles)  # type: ignore[attr-defined]
+    return people
 
 
 def _entries(request: HttpRequest, person: Person) -> list[Entry]:

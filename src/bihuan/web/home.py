@@ -30,6 +30,10 @@ class Home:
         return self.root / "evidence"
 
     @property
+    def static(self) -> Path:
+        return self.root / "static"
+
+    @property
     def secret(self) -> Path:
         return self.root / "secret.key"
 
@@ -44,6 +48,7 @@ def prepare(root: Path) -> Home:
     home = Home(root.resolve())
     try:
         home.evidence.mkdir(parents=True, exist_ok=True)
+        home.static.mkdir(exist_ok=True)
         if not home.secret.exists():
             _write_secret(home.secret)
         probe = home.root / f".probe-{os.getpid()}"

@@ -20,6 +20,8 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 DEMO = os.environ.get("BIHUAN_DEMO") == "1"
 
 INSTALLED_APPS = [
+    # First, so that its templates come before those of the others.
+    "bihuan.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -27,11 +29,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "tree_queries",
-    "django_static_echarts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "bihuan.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -97,7 +97,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = os.environ.get("BIHUAN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.root / "static"
+STATIC_ROOT = HOME.static
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -5,7 +5,7 @@
   const source = document.getElementById("trend-data");
   if (!place || !source || !window.echarts) return;
   const data = JSON.parse(source.textContent);
-  const chart = window.echarts.init(place, null, { renderer: "svg" });
+  const chart = window.echarts.init(place);
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
