@@ -22,8 +22,10 @@ _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd
 _PROGRAMS = (b"MZ\x90\x00", b"\x7fELF", b"\xca\xfe\xba\xbe")
 _PDF = re.compile(rb"%PDF-\d")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s)*"
-    r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|p|h[1-6]|font|style)\b",
+    # Atomic and possessive, for comments could be cut in very many ways.
+    r"(?>\s+|<\?xml[^>]{0,200}\?>|<!--(?>.*?-->))*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|link|base|script|style|title|table|div|article"
+    r"|section|main|center|p|h[1-6]|font|span|ul|ol|strong|b|a|img|br)\b",
     re.I | re.S,
 )
 _WORD_XML = re.compile(
