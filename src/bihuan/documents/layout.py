@@ -25,6 +25,8 @@ _LABEL = re.compile(r"[（(【]?[\u4e00-\u9fff]{2,14}[】]?[:：]|【[\u4e00-\u9
 _HEADING_END = re.compile(
     r"(?:报告|方案|通报|公告|公示|通知|意见|汇报|说明|函|总结|计划|清单|台账|问题|方面|情况|工作|委员会|党组|支部)$"
 )
+# An e-mail or web address on either side of the break, which \0 marks.
+_ADDRESS = re.compile(r"[@/][!-~]*\0|\0[!-~]*[@/]")
 _SENTENCE_END = "。！？!?；;：:"
 _CLOSING = "”’」』）)】》\"'"
 
@@ -61,9 +63,10 @@ def breaks_off(line: str) -> bool:
 
 
 def join(first: str, second: str) -> str:
-    """Two halves of one line; a space only between two Latin words."""
+    """Two halves of one line; a space only between two Latin words, not within an address."""
     first, second = first.rstrip(), second.lstrip()
-    if first and second and _latin(first[-1]) and _latin(second[0]):
+    words = first and second and _latin(first[-1]) and _latin(second[0])
+    if words and not _ADDRESS.search(f"{first[-80:]}\0{second[:80]}"):
         return f"{first} {second}"
     return first + second
 

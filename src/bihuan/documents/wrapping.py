@@ -60,7 +60,9 @@ def _goes_on(
     first = len(paragraph) <= len(last)
     if not margins.full(last, line, first=first) or margins.starts_paragraph(line):
         return False
-    return margins.steady or _runs_on(paragraph.strip(), line)
+    if margins.steady and (margins.starts_paragraph(paragraph) or not ends_heading(paragraph)):
+        return True
+    return _runs_on(paragraph.strip(), line)
 
 
 def _double_spaced(lines: Sequence[str]) -> bool:
@@ -80,6 +82,9 @@ def _runs_on(paragraph: str, line: str) -> bool:
             return starts_label(paragraph) and paragraph.endswith(("；", ";"))
         return not ends_heading(paragraph.rstrip("。")) and not ends_heading(line.strip())
     if _INNER_STOP.search(paragraph):
+        return True
+    # What these words begin is never a paragraph: 中共青石镇委员会|关于..., ...情况|的报告.
+    if line.lstrip().startswith(("关于", "的")) and not starts_item(paragraph):
         return True
     return not starts_label(line) and not ends_heading(paragraph)
 
