@@ -18,7 +18,11 @@ _PLAIN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _AMOUNT = re.compile(r"\d")
+_COLON = re.compile(r"问题[：:]")
 _LONGEST_HEADING = 40
+# A heading may quote a whole problem; beyond this many characters it is no heading, and looking for
+# the end of its name would take longer with every sentence.
+_LONGEST_NAME = 2000
 
 
 def about(text: str) -> tuple[Span, int] | None:
@@ -42,16 +46,16 @@ def is_about(text: str) -> bool:
 
 def _first_heading(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The match within the text's first sentence: a later 的问题 isn't its end."""
-    for end in _SENTENCE_END.finditer(text):
+    for end in _SENTENCE_END.finditer(text, 0, _LONGEST_NAME):
         match = pattern.match(text, 0, end.start())
         if match and match.end() == end.start():
             return match
-    colon = re.search(r"问题[：:]", text)
+    colon = _COLON.search(text, 0, _LONGEST_NAME)
     if colon:
         match = pattern.match(text, 0, colon.end() - 1)
         if match and match.end() == colon.end() - 1:
             return match
-    return pattern.match(text)
+    return pattern.match(text, 0, _LONGEST_NAME)
 
 
 def clean_title(text: str) -> str:
