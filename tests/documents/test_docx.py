@@ -24,8 +24,9 @@ from tests.documents.builders import (
 _BREAK = "<w:r><w:br/></w:r>"
 
 
-def _read(folder: Path, *paragraphs: str, **parts: str) -> Document:
-    return read_bytes(folder, docx(*paragraphs, **parts), "文件.docx")
+def _read(folder: Path, *paragraphs: str, styles: str = "", footnotes: str = "") -> Document:
+    data = docx(*paragraphs, styles=styles, footnotes=footnotes)
+    return read_bytes(folder, data, "文件.docx")
 
 
 def _runs(folder: Path, runs: str) -> str:
