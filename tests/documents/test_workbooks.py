@@ -36,7 +36,7 @@ def _ledger() -> openpyxl.Workbook:
     sheet.title = "整改台账"
     sheet["B2"] = "青石镇整改台账"
     sheet.merge_cells("B2:E2")
-    rows: list[list[object]] = [
+    rows: list[list[str | float | date | None]] = [
         ["方面", "问题", "完成率", "时限"],
         ["作风", "压件不办\n14份", 0.84, date(2025, 6, 30)],
         [None, "账目不清", 1, datetime(2025, 6, 30, 9, 5)],

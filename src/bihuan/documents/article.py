@@ -31,6 +31,7 @@ _MOST = 0.85
 _CENTRE = 0.5
 _MIN_TITLE = 6
 _MAX_TITLE = 120
+_MAX_STROKES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +169,14 @@ def _descend(
             return node
         if largest.tag == "table" and is_data_table(largest):
             return node
-        if any(child.tag in _CONTENT and child is not largest for child in inside):
+        if any(_is_content(child, masses) for child in inside if child is not largest):
             return node
         node = largest
+
+
+def _is_content(node: etree._Element, masses: dict[etree._Element, int]) -> bool:
+    # A menu in a table of its own leaves nothing but the strokes between its links.
+    return node.tag in _CONTENT and (node.tag != "table" or masses[node] > _MAX_STROKES)
 
 
 def _text(node: etree._Element) -> str:
