@@ -27,7 +27,7 @@ _MARKS: dict[str, str] = {
     # OCR reads 1 as l, I or |
     "decimal": r"(?P<decimal>(?:\d|[lI|](?=[\d.、])){1,3})"
     rf"(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[{COUNTED}]))"
-    r"| {1,4}(?=[关针《“\u4e00-\u9fff]{4}))",
+    r"| {1,4}(?=(?:[^\W\d_a-zA-Z]|[《“]){4}))",
     "parenthesis": r"[(〈](?P<parenthesis>\d{1,3}|[lI|])[)〉][、.]?",
     "half_parenthesis": r"(?P<half_parenthesis>\d{1,3}|[lI|])[)][、.]?",
     "circle": r"(?P<circle>[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾])[、.]?",
