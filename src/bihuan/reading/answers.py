@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from bihuan.model import Span
+from bihuan.reading.folding import HAN
 
 _DONE = re.compile(
     r"一是|二是|已|完成|开展|召开|制定|印发|组织|整改|建立|修订|督促|落实|"
@@ -18,7 +19,7 @@ _WRONG = re.compile(
 )
 _OPENING = re.compile(
     r"(?:针对|鉴于|经|对此|对照|通过|已|一是|立即|迅速|及时|组织|召开|制定|印发|建立|按照|根据|修订|开展|严格|加强|强化|我|"
-    r"[\u4e00-\u9fff]{0,8}(?:党委|党组|支部|党工委|局|镇|乡|街道|馆|院|校)(?:高度重视|立即|迅速|及时|召开|组织|已|第一时间|专题))"
+    rf"{HAN}{{0,8}}(?:党委|党组|支部|党工委|局|镇|乡|街道|馆|院|校)(?:高度重视|立即|迅速|及时|召开|组织|已|第一时间|专题))"
 )
 _OPENS = 2
 """How many words of measures an opening like one counts for."""
