@@ -12,7 +12,6 @@ _AS_XLSX = "请用 Excel 或 WPS 打开后另存为 xlsx"
 _IMAGES = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
-    b"BM",
     b"II*\x00",
     b"MM\x00*",
     b"GIF87a",
@@ -48,13 +47,20 @@ def format_of(source: Source) -> str:
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if _is_image(data):
         return "image"
     if data.startswith(_ARCHIVES):
         raise source.unreadable("这是压缩包", "请先解压，再读其中的文件")
     if data.startswith(_PROGRAMS):
         raise source.unreadable("这是程序文件，不是文档", "请换一份文件")
     return _text_format(source)
+
+
+def _is_image(data: bytes) -> bool:
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    # "BM" alone may be text; a bitmap's header has four reserved zero bytes.
+    bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
+    return webp or bitmap or data.startswith(_IMAGES)
 
 
 def _zip_format(source: Source) -> str:
