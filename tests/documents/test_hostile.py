@@ -268,9 +268,7 @@ def test_noise(tmp_path: Path, start: bytes, name: str) -> None:
         lambda: "“".encode() * 100_000,
         lambda: "整改，".encode() * 40_000,
         lambda: "一、\n".encode() * 40_000,
-        lambda: (
-            "县委巡察组对青石镇党委开展了常规巡察，发现问题\n" * 12_000 + "完。\n" * 1_500
-        ).encode(),
+        ("县委巡察组对青石镇党委开展了常规巡察，发现问题\n" * 12_000 + "完。\n" * 1_500).encode,
         lambda: b"<html>" + b"<p>" + "关于整改的情况".encode() * 2 + b"<p>" * 60_000,
         lambda: b"<html><ol>" + "<li>整改".encode() * 30_000,
         lambda: b"<html><table>" + "<tr><td rowspan=999 colspan=99>甲".encode() * 5_000,
