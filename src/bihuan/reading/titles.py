@@ -16,6 +16,7 @@ _PLAIN = re.compile(
     r"(?:关于|针对)(?P<name>[^。；]{2,80}?)的?问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?(?=[。：:]|$)",
     re.S,
 )
+_OPENINGS = ("关于", "针对", "对于", "“", '"', "「", "‘")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _AMOUNT = re.compile(r"\d")
 _COLON = re.compile(r"问题[：:]")
@@ -31,6 +32,8 @@ def about(text: str) -> tuple[Span, int] | None:
     Offsets count from the beginning of `text`; None where the text has another form. The name ends
     at the last closing quotation mark that 的问题 follows, so nested quotations stay whole.
     """
+    if not text.startswith(_OPENINGS):
+        return None
     for pattern in (_QUOTED, _PLAIN):
         match = _first_heading(pattern, text)
         if match:
