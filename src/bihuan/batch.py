@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -76,6 +75,8 @@ def _attempt(work: Callable[[Path], Result], path: Path) -> Outcome[Result]:
 
 
 def _fault(path: Path, error: Exception) -> UserError:
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
     return UserError(

@@ -5,7 +5,6 @@ Heavy imports stand inside the functions that need them: reading one file must s
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -165,6 +164,8 @@ def _review_json(path: Path, remarks: tuple[Remark, ...]) -> dict[str, Any]:
 
 
 def _json_text(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=1, default=str)
 
 

@@ -31,6 +31,7 @@ _MOST = 0.85
 _CENTRE = 0.5
 _MIN_TITLE = 6
 _MAX_TITLE = 120
+_MAX_STROKES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,29 @@ def _set_as_title(page: etree._Element, centre: etree._Element) -> etree._Elemen
 
 
 def _short_elements(page: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    furniture: dict[etree._Element | None, bool] = {None: False}
+    linked = _inside_links(page)
     for node in page.iter(*_TITLE_TAGS):
         # A title has hardly any markup inside; the look at the descendants is kept short.
         few = all(count < 12 for count, _ in zip(range(13), node.iter(), strict=False))
-        if few and not any(above.tag == "a" for above in node.iterancestors()):
-            text, parent = _bare(_text(node)), node.getparent()
-            in_path = parent is not None and is_furniture(_text(parent))
-            if _MIN_TITLE <= len(text) <= _MAX_TITLE and not in_path:
-                yield node, text
+        if not few or node in linked:
+            continue
+        text, parent = _bare(_text(node)), node.getparent()
+        if not _MIN_TITLE <= len(text) <= _MAX_TITLE:
+            continue
+        # Siblings ask for the same parent, whose text may be the whole page's.
+        if parent not in furniture:
+            furniture[parent] = parent is not None and is_furniture(_text(parent))
+        if not furniture[parent]:
+            yield node, text
+
+
+def _inside_links(page: etree._Element) -> set[etree._Element]:
+    found: set[etree._Element] = set()
+    for link in page.iter("a"):
+        if link not in found:
+            found.update(link.iterdescendants())
+    return found
 
 
 def _masses(page: etree._Element) -> dict[etree._Element, int]:
@@ -153,9 +169,14 @@ def _descend(
             return node
         if largest.tag == "table" and is_data_table(largest):
             return node
-        if any(child.tag in _CONTENT and child is not largest for child in inside):
+        if any(_is_content(child, masses) for child in inside if child is not largest):
             return node
         node = largest
+
+
+def _is_content(node: etree._Element, masses: dict[etree._Element, int]) -> bool:
+    # A menu in a table of its own leaves nothing but the strokes between its links.
+    return node.tag in _CONTENT and (node.tag != "table" or masses[node] > _MAX_STROKES)
 
 
 def _text(node: etree._Element) -> str:

@@ -12,7 +12,6 @@ _AS_XLSX = "请用 Excel 或 WPS 打开后另存为 xlsx"
 _IMAGES = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
-    b"BM",
     b"II*\x00",
     b"MM\x00*",
     b"GIF87a",
@@ -22,8 +21,10 @@ _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd
 _PROGRAMS = (b"MZ\x90\x00", b"\x7fELF", b"\xca\xfe\xba\xbe")
 _PDF = re.compile(rb"%PDF-\d")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s)*"
-    r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|p|h[1-6]|font|style)\b",
+    # Atomic and possessive, for comments could be cut in very many ways.
+    r"(?>\s+|<\?xml[^>]{0,200}\?>|<!--(?>.*?-->))*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|link|base|script|style|title|table|div|article"
+    r"|section|main|center|p|h[1-6]|font|span|ul|ol|strong|b|a|img|br)\b",
     re.I | re.S,
 )
 _WORD_XML = re.compile(
@@ -46,13 +47,20 @@ def format_of(source: Source) -> str:
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if _is_image(data):
         return "image"
     if data.startswith(_ARCHIVES):
         raise source.unreadable("这是压缩包", "请先解压，再读其中的文件")
     if data.startswith(_PROGRAMS):
         raise source.unreadable("这是程序文件，不是文档", "请换一份文件")
     return _text_format(source)
+
+
+def _is_image(data: bytes) -> bool:
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    # "BM" alone may be text; a bitmap's header has four reserved zero bytes.
+    bitmap = data[:2] == b"BM" and data[6:10] == bytes(4)
+    return webp or bitmap or data.startswith(_IMAGES)
 
 
 def _zip_format(source: Source) -> str:

@@ -98,6 +98,9 @@ class _Reader:
         before = ""
         for node in _blocks(parent):
             if node.tag == _TABLE:
+                if before:
+                    yield _Line("", before, None)
+                    before = ""
                 yield from self._table_or_text(node)
                 continue
             style = self._style(node)
@@ -107,8 +110,9 @@ class _Reader:
             self._large_pictures += inline.large_pictures
             text = before + inline.text
             # Without its mark a paragraph runs on into the next, and takes that one's format.
-            before = text if _mark_removed(node) else ""
-            if not before and not style.contents:
+            removed = _mark_removed(node)
+            before = text if removed else ""
+            if not removed and not style.contents:
                 yield self._line(node, style, text)
             for box in inline.boxes:
                 yield from self.contents(box)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_BIG5 = (b"big5", b"big5-hkscs", b"x-x-big5")
 _MIN_LIST = 3
 """From how many linked lines in a row, or links in a line, a menu or a list of pages is assumed."""
 _MAX_SITE_PART = 0.3
@@ -49,8 +50,10 @@ def _tree(source: Source) -> etree._Element:
     text = _decoded(source.data)
     if text is None:
         raise source.unreadable("认不出网页的文字编码", "请在浏览器中另存为 UTF-8 网页")
+    # Old pages nest hundreds of elements that were never closed; with `huge_tree` the parser takes
+    # 2,048, and gives up beyond.
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         root = etree.fromstring(clean(text).encode(), parser)
@@ -58,21 +61,29 @@ def _tree(source: Source) -> etree._Element:
         raise source.unreadable(DAMAGED, RESAVE) from error
     if root is None:
         raise source.unreadable("网页是空的", "请在浏览器中重新保存")
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise source.unreadable("网页的标签嵌套得不正常", "请在浏览器中另存为文本文件")
     return root
 
 
 def _decoded(data: bytes) -> str | None:
-    """The page's text: by what it says of its encoding if that holds, else by its content."""
+    """The page's text: by its content, and by what it says of its encoding where that is Big5.
+
+    What pages say is often wrong, and UTF-8 and GB18030 are told by their bytes; Big5's would pass
+    for GB18030.
+    """
     stated = _CHARSET.search(data[:4096])
-    name = stated[1].decode("ascii", "replace").lower() if stated else ""
-    # Pages that say gb2312 use the characters of its successors too.
-    name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
-    if name and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(name)
-        except (LookupError, UnicodeError):
-            pass
+    if stated and stated[1].lower() in _BIG5 and not _is_utf8(data):
+        return data.decode("big5hkscs", "replace")
     return decode(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _titles(root: etree._Element) -> tuple[str, str]:
@@ -94,13 +105,25 @@ def _prune(page: etree._Element) -> None:
 
     etree.strip_elements(page, *NEVER_SHOWN, with_tail=False)
     _remove(node for node in page.iter() if node is not page and is_hidden(node))
-    most = _MAX_SITE_PART * _size(page)
+    sizes = _sizes(page)
+    most = _MAX_SITE_PART * sizes[page]
     parts = [node for node in page.iter() if node is not page and is_site_part(node)]
-    _remove(node for node in parts if _size(node) <= most)
+    _remove(node for node in parts if sizes[node] <= most)
 
 
-def _size(node: etree._Element) -> int:
-    return sum(len(text.strip()) for text in node.itertext())
+def _sizes(page: etree._Element) -> dict[etree._Element, int]:
+    """How many characters each element holds."""
+    from lxml import etree
+
+    sizes: dict[etree._Element, int] = {}
+    for event, node in etree.iterwalk(page, events=("start", "end")):
+        if event == "start":
+            sizes[node] = len((node.text or "").strip())
+            continue
+        parent = node.getparent()
+        if node is not page and parent is not None:
+            sizes[parent] += sizes[node] + len((node.tail or "").strip())
+    return sizes
 
 
 def _remove(nodes: Iterable[etree._Element]) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bihuan.documents.layout import (
@@ -55,19 +55,21 @@ _CHARACTER = re.compile(r".", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """A way of breaking lines: how wide a text is, and what stays in one piece."""
+class _Edge:
+    """Where and how lines are broken: at the width `right`, between pieces that stay whole."""
 
     width: Callable[[str], float]
     piece: re.Pattern[str]
+    right: float = 0
 
-    def room(self, margin: float, line: str) -> float:
-        return margin - self.width(line)
+    def room(self, line: str) -> float:
+        """How much room the line leaves."""
+        return self.right - self.width(line.rstrip())
 
-    def first(self, line: str) -> float:
-        """The width of the line's first piece."""
-        found = self.piece.match(line.lstrip())
-        return self.width(found[0]) if found else 0
+    def slack(self, line: str, following: str) -> float:
+        """How much room would be left if the following line's first piece stood on this one."""
+        found = self.piece.match(following.lstrip())
+        return self.room(line) - (self.width(found[0]) if found else 0)
 
 
 def _columns(line: str) -> float:
@@ -75,7 +77,7 @@ def _columns(line: str) -> float:
     return len(line) - len(line.encode("ascii", "ignore")) / 2
 
 
-_MEASURES = (_Measure(_columns, _WORD), _Measure(len, _CHARACTER))
+_EDGES = (_Edge(_columns, _WORD), _Edge(len, _CHARACTER))
 """A printed page is broken by width and between words, many an export by mere characters."""
 
 
@@ -83,13 +85,12 @@ _MEASURES = (_Measure(_columns, _WORD), _Measure(len, _CHARACTER))
 class Margins:
     """How a hard-wrapped text is set.
 
-    Lines end at `right`, give or take `ragged` characters; lines that go on with a paragraph start
+    Lines end at `edge`, give or take `ragged` characters; lines that go on with a paragraph start
     at `left`. `indented` says that paragraphs start further in, `steady` that hardly any doesn't.
     `lost` is the indent that the scan dropped: first lines end that much too early.
     """
 
-    measure: _Measure
-    right: float
+    edge: _Edge
     ragged: float
     left: int
     indented: bool
@@ -101,7 +102,7 @@ class Margins:
 
         A line that ends a sentence was full only if it was so beyond doubt.
         """
-        slack = _slack(self.measure, self.right, line, following)
+        slack = self.edge.slack(line, following)
         if first and _indent(line) <= self.left:
             slack -= self.lost
         return slack < 0 or (slack <= self.ragged and not ends_sentence(line))
@@ -114,20 +115,18 @@ class Margins:
 def margins_of(lines: Sequence[str]) -> Margins | None:
     """How the lines (none blank, no page marks) are set; None for text with a paragraph a line."""
     lines = [line.rstrip() for line in lines]
-    rights = {measure: _edge(lines, measure) for measure in _MEASURES}
-    # The right measure is the one by which the text has the straightest edge.
-    measure = max(_MEASURES, key=lambda one: _of_one_width(lines, one, rights[one]))
-    right = rights[measure]
-    full = _broken_at_edge(lines, measure, right)
-    if not full:
+    edges = [replace(edge, right=_right(lines, edge)) for edge in _EDGES]
+    # The right way to measure is the one by which the text has the straightest edge.
+    edge = max(edges, key=lambda one: _of_one_width(lines, one))
+    full = _full_lines(lines, edge)
+    if not _is_wrapped(lines, edge, full):
         return None
     left = Counter(_indent(following) for _, following in full).most_common(1)[0][0]
-    starts = _starts(lines, measure, right)
+    starts = _starts(lines, edge)
     deeper = sum(1 for line in starts if _indent(line) > left)
-    inner, firsts = _slacks(full, set(starts), left, measure, right)
+    inner, firsts = _slacks(full, set(starts), left, edge)
     return Margins(
-        measure,
-        right,
+        edge,
         _raggedness(inner or firsts),
         left,
         indented=deeper >= _MIN_INDENTED,
@@ -136,55 +135,64 @@ def margins_of(lines: Sequence[str]) -> Margins | None:
     )
 
 
-def _broken_at_edge(lines: Sequence[str], measure: _Measure, right: float) -> list[tuple[str, str]]:
-    """The lines that stop in mid-sentence at the margin, each with the next; empty if by chance."""
-    longer = sum(1 for line in lines if measure.room(right, line) < -_MAX_HANGING)
-    if not _MIN_MARGIN <= right <= _MAX_MARGIN or longer > _MAX_LONGER * len(lines):
-        return []
-    broken = [pair for pair in pairwise(lines) if breaks_off(pair[0]) and not ends_heading(pair[0])]
-    full = [pair for pair in broken if measure.room(right, pair[0]) <= _RAGGED]
-    # Headings and labels stop without a stop too, wherever they end.
-    short = sum(
-        1
-        for line, _ in broken
-        if measure.room(right, line) > _RAGGED and not starts_item(line) and not starts_label(line)
-    )
+def _broken(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The lines that stop in mid-sentence, each with the next."""
+    return (pair for pair in pairwise(lines) if breaks_off(pair[0]) and not ends_heading(pair[0]))
+
+
+def _full_lines(lines: Sequence[str], edge: _Edge) -> list[tuple[str, str]]:
+    """The lines that stop in mid-sentence at the margin, each with the next."""
+    return [pair for pair in _broken(lines) if edge.room(pair[0]) <= _RAGGED]
+
+
+def _is_wrapped(lines: Sequence[str], edge: _Edge, full: Sequence[tuple[str, str]]) -> bool:
+    """Whether so many lines stop in mid-sentence at the margin that it is no chance."""
+    longer = sum(1 for line in lines if edge.room(line) < -_MAX_HANGING)
+    if not _MIN_MARGIN <= edge.right <= _MAX_MARGIN or longer > _MAX_LONGER * len(lines):
+        return False
     # A list of names or figures may have lines of one length too, but each is an item.
     items = sum(1 for _, following in full if starts_item(following))
     ended = sum(1 for line in lines if ends_sentence(line))
-    # Two will do where the indents say the same: paragraphs start further in than what goes on.
-    usual = Counter(_indent(line) for line in lines).most_common(1)[0][0]
-    outdented = all(_indent(following) < usual for _, following in full)
-    wrapped = (
-        len(full)
-        >= max(_MIN_OUTDENTED if outdented else _MIN_BROKEN, _MIN_BROKEN_SHARE * len(lines))
-        and len(full) >= _MIN_FULL_SHARE * (len(full) + short)
+    return (
+        len(full) >= max(_least(lines, full), _MIN_BROKEN_SHARE * len(lines))
+        and len(full) >= _MIN_FULL_SHARE * (len(full) + _short_lines(lines, edge))
         and items <= _MAX_ITEM_SHARE * len(full)
         and ended >= _MIN_ENDED_SHARE * len(full)
     )
-    return full if wrapped else []
 
 
-def _starts(lines: Sequence[str], measure: _Measure, right: float) -> list[str]:
+def _least(lines: Sequence[str], full: Sequence[tuple[str, str]]) -> int:
+    """How many full lines it takes: two where the indents say the same."""
+    usual = Counter(_indent(line) for line in lines).most_common(1)[0][0]
+    outdented = all(_indent(following) < usual for _, following in full)
+    return _MIN_OUTDENTED if outdented else _MIN_BROKEN
+
+
+def _short_lines(lines: Sequence[str], edge: _Edge) -> int:
+    """How many stop in mid-sentence with room left; headings and labels end without a stop too."""
+    short = (line for line, _ in _broken(lines) if edge.room(line) > _RAGGED)
+    return sum(1 for line in short if not starts_item(line) and not starts_label(line))
+
+
+def _starts(lines: Sequence[str], edge: _Edge) -> list[str]:
     """The lines that start a paragraph for certain: the one before ended, with room left."""
     return [
         following
         for line, following in pairwise(lines)
-        if ends_sentence(line) and _slack(measure, right, line, following) > _RAGGED
+        if ends_sentence(line) and edge.slack(line, following) > _RAGGED
     ]
 
 
 def _slacks(
-    full: Sequence[tuple[str, str]], starts: set[str], left: int, measure: _Measure, right: float
+    full: Sequence[tuple[str, str]], starts: set[str], left: int, edge: _Edge
 ) -> tuple[list[float], list[float]]:
     """What full lines stay short of the margin: inner ones, and first ones without an indent."""
-    inner, firsts = [], []
+    inner: list[float] = []
+    firsts: list[float] = []
     for line, following in full:
         first = line in starts or starts_item(line) or starts_label(line)
-        if not first or _indent(line) > left:
-            inner.append(_slack(measure, right, line, following))
-        else:
-            firsts.append(_slack(measure, right, line, following))
+        kind = firsts if first and _indent(line) <= left else inner
+        kind.append(edge.slack(line, following))
     return sorted(inner), sorted(firsts)
 
 
@@ -195,31 +203,24 @@ def _raggedness(slacks: Sequence[float]) -> float:
 def _lost_indent(firsts: Sequence[float], inner: Sequence[float]) -> float:
     if len(firsts) < _MIN_INDENTED or not inner:
         return 0
+    # Some first lines pass for inner ones: hence not the median of these, but the lower quarter.
     earlier = firsts[len(firsts) // 2] - inner[len(inner) // 4]
     return _INDENT if earlier > 0.6 * _INDENT else 0
 
 
-def _slack(measure: _Measure, right: float, line: str, following: str) -> float:
-    """How much room would be left if the following line's first piece stood on this one."""
-    return measure.room(right, line.rstrip()) - measure.first(following)
-
-
-def _edge(lines: Sequence[str], measure: _Measure) -> float:
+def _right(lines: Sequence[str], edge: _Edge) -> float:
     """The width that lines are broken at; punctuation may hang beyond it."""
     widths = sorted(
-        (measure.width(line) for line in lines if not line.endswith(_HANGING)), reverse=True
+        (edge.width(line) for line in lines if not line.endswith(_HANGING)), reverse=True
     )
     return widths[int(len(widths) * _MAX_LONGER)] if widths else 0
 
 
-def _of_one_width(lines: Sequence[str], measure: _Measure, right: float) -> int:
+def _of_one_width(lines: Sequence[str], edge: _Edge) -> int:
     """How many of the long lines have one and the same width, give or take a digit."""
-    widths = Counter(measure.width(line) for line in lines)
-    edges = [width for width in widths if abs(right - width) <= _RAGGED]
-    return max(
-        (sum(widths[edge - back] for back in (0, 0.5, 1)) for edge in edges),
-        default=0,
-    )
+    widths = Counter(edge.width(line) for line in lines)
+    long = [width for width in widths if abs(edge.right - width) <= _RAGGED]
+    return max((sum(widths[width - back] for back in (0, 0.5, 1)) for width in long), default=0)
 
 
 def _indent(line: str) -> int:

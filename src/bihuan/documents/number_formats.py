@@ -101,8 +101,9 @@ def _plain(value: float) -> str:
 def _by_digits(value: float, digits: str, *, percent: bool) -> str:
     if abs(value) >= 1e25:
         return _plain(value)
-    whole, _, fraction = digits.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
+    # Each comma at the end divides by a thousand.
+    scale = len(digits) - len(digits.rstrip(","))
+    whole, _, fraction = digits.rstrip(",").partition(".")
     most = min(sum(char in "0#?" for char in fraction), _MAX_DECIMALS)
     with localcontext() as context:
         context.prec = 60
@@ -111,7 +112,7 @@ def _by_digits(value: float, digits: str, *, percent: bool) -> str:
     front, _, back = text.partition(".")
     back = back[: fraction.count("0")] + back[fraction.count("0") :].rstrip("0")
     front = front.zfill(whole.count("0")) if whole.count("0") else front
-    if "," in whole.rstrip(","):
+    if "," in whole:
         front = f"{int(front):,}"
     return f"{front}.{back}" if back else front
 

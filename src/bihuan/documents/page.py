@@ -31,6 +31,8 @@ _SOURCE_BREAK = re.compile(
     r"(?=[\u2018-\u201d\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
 )
 _MAX_COLSPAN, _MAX_ROWSPAN = 100, 10_000
+_MAX_COLUMNS = 1_000
+"""How many columns of a table are told apart; what stands further right counts as the last."""
 _LAYOUT_CELL = 1_500
 """A cell with more characters than this, and most of its table's, holds a page's layout."""
 
@@ -54,6 +56,7 @@ class _Flow:
     links: int = 0
     depth: int = 0
     heading: int | None = None
+    counts: dict[etree._Element, int] = field(default_factory=dict)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -98,7 +101,7 @@ def _enter(flow: _Flow, node: etree._Element) -> Iterator[Line]:
         yield from flow.flush()
         flow.heading = _HEADINGS.get(tag, flow.heading)
         if tag == "li":
-            flow.add(_marker(node))
+            flow.add(_marker(node, flow.counts))
     elif tag == "br":
         flow.pieces.append("\x00")
     elif tag == "a":
@@ -121,15 +124,15 @@ def _verbatim(node: etree._Element) -> str:
     return (node.text or "").replace("\r\n", "\n").replace("\n", "\x00")
 
 
-def _marker(item: etree._Element) -> str:
-    """The number that a browser prints before an item of a numbered list."""
+def _marker(item: etree._Element, counts: dict[etree._Element, int]) -> str:
+    """The number that a browser prints before an item; `counts` are the last ones by list."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol" or "none" in str(parent.get("style", "")):
         return ""
-    before = sum(1 for node in item.itersiblings("li", preceding=True))
-    start = _whole(parent.get("start"), 1)
+    following = counts[parent] + 1 if parent in counts else _whole(parent.get("start"), 1)
+    counts[parent] = _whole(item.get("value"), following)
     form = _LIST_FORMS.get(str(parent.get("type", "")), "decimal")
-    return f"{numeral(_whole(item.get('value'), start + before), form)}."
+    return f"{numeral(counts[parent], form)}."
 
 
 def is_data_table(table: etree._Element) -> bool:
@@ -153,7 +156,7 @@ def table_cells(table: etree._Element) -> Iterator[CellText]:
         for cell in node:
             if cell.tag not in ("td", "th"):
                 continue
-            while reached.get(column, -1) >= row:
+            while column < _MAX_COLUMNS and reached.get(column, -1) >= row:
                 column += 1
             height = max(1, min(_whole(cell.get("rowspan"), 1), _MAX_ROWSPAN))
             width = max(1, min(_whole(cell.get("colspan"), 1), _MAX_COLSPAN))

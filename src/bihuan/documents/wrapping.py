@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bihuan.documents.layout import (
     breaks_off,
@@ -22,9 +22,12 @@ from bihuan.documents.layout import (
 from bihuan.documents.margins import Margins, margins_of
 
 _INNER_STOP = re.compile(r"[。！？][”’」』）)》]*(?=.)", re.S)
+_LABELS = re.compile(r"(?:^|[。；;（(])[\u4e00-\u9fff]{2,14}[:：][^。；;]*[；;]")
 _OPENING, _CLOSING = "（《“‘〔【([", "）》”’〕】)]"
 _MAX_PAIRS = 0.1
 """The share of lines that may follow another without a blank line in double-spaced text."""
+_CONTEXT = 500
+"""How many characters of a paragraph's start and end are looked at."""
 _REACH = 80
 """How many characters back an opening mark that was never closed is believed."""
 
@@ -37,15 +40,27 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     margins = margins_of([line for line in lines if line.strip() and not is_page_mark(line)])
     if margins is not None and _double_spaced(lines):
         lines = [line for line in lines if line.strip()]
-    result: list[str] = []
-    last = ""
+    result: list[list[str]] = []
+    context = last = ""
     for line, interrupted in _without_page_marks(lines, wrapped=margins is not None):
-        if result and _goes_on(margins, result[-1], last, line, interrupted=interrupted):
-            result[-1] = join(result[-1], line)
+        if result and _goes_on(margins, context, last, line, interrupted=interrupted):
+            result[-1].append(line)
+            context = join(context, line)
+            if len(context) > 2 * _CONTEXT:
+                context = context[:_CONTEXT] + context[-_CONTEXT:]
         else:
-            result.append(line)
+            result.append([line])
+            context = line
         last = line
-    return result
+    return [_joined(parts) for parts in result]
+
+
+def _joined(parts: list[str]) -> str:
+    # By pairs, and pairs of pairs: one after the other is slow where a book is one paragraph.
+    while len(parts) > 1:
+        pairs = zip_longest(parts[::2], parts[1::2])
+        parts = [first if second is None else join(first, second) for first, second in pairs]
+    return parts[0]
 
 
 def _goes_on(
@@ -60,7 +75,9 @@ def _goes_on(
     first = len(paragraph) <= len(last)
     if not margins.full(last, line, first=first) or margins.starts_paragraph(line):
         return False
-    return margins.steady or _runs_on(paragraph.strip(), line)
+    if margins.steady and (margins.starts_paragraph(paragraph) or not _is_heading(paragraph)):
+        return True
+    return _runs_on(paragraph.strip(), line)
 
 
 def _double_spaced(lines: Sequence[str]) -> bool:
@@ -75,13 +92,30 @@ def _runs_on(paragraph: str, line: str) -> bool:
         return True
     if starts_item(line):
         return False
+    if starts_label(line) and _lists_labels(paragraph):
+        return True
     if ends_sentence(paragraph):
-        if starts_label(line):
-            return starts_label(paragraph) and paragraph.endswith(("；", ";"))
-        return not ends_heading(paragraph.rstrip("。")) and not ends_heading(line.strip())
+        return not (starts_label(line) or _is_heading(paragraph) or _is_heading(line))
     if _INNER_STOP.search(paragraph):
         return True
-    return not starts_label(line) and not ends_heading(paragraph)
+    # No paragraph starts so: ...问题|的整改情况, 中共青石镇委员会|关于...
+    title_goes_on = line.lstrip().startswith("关于") and not starts_item(paragraph)
+    if title_goes_on or line.lstrip().startswith("的"):
+        return True
+    return not starts_label(line) and not _is_heading(paragraph)
+
+
+def _lists_labels(paragraph: str) -> bool:
+    """Whether the paragraph names one thing after the other, and hasn't ended: 责任领导：…；责任"""
+    ended = ends_sentence(paragraph) and not paragraph.endswith(("；", ";"))
+    return not ended and _LABELS.search(paragraph) is not None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the text is a whole title, heading or signature; a numbered one may have clauses."""
+    text = text.strip().rstrip("。")
+    clauses = "。" if starts_item(text) else "，。；：,;:"
+    return ends_heading(text) and not any(mark in text for mark in clauses)
 
 
 def _in_brackets(paragraph: str) -> bool:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bihuan.documents.builder import Builder
@@ -25,8 +26,14 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A cell that holds something: Excel writes merely formatted ones as empty elements.
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>")
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_STYLE = re.compile(rb'\bs="(\d{1,6})"')
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_STYLE = re.compile(rb"""\bs\s*=\s*["'](\d{1,6})["']""")
+_SHARED = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*\bt\s*=\s*["']s["'][^<>]*>\s*<(?:\w+:)?v>\s*(\d{1,8})"""
+)
+_STRING = re.compile(rb"<(?:\w+:)?si\b")
+_MAX_TEXT = 64 * 1024 * 1024
+"""How many bytes of text a sheet may hold: a string that is stored once may stand in any cell."""
 _MAX_AREA = 4_000_000
 _MAX_THINNESS = 8
 """How many cells of a sheet's area may be empty for each one that isn't, beyond _MAX_AREA."""
@@ -41,8 +48,12 @@ def read(source: Source) -> Document:
     sheets, formats = _sheet_parts(package, main), _cell_formats(package, main)
     builder = Builder()
     workbook = _opened(source, parts)
+    lengths = _string_lengths(parts.get(package.related(main).get("sharedStrings", ""), b""))
     for name in workbook.sheet_names:
-        codes = _codes(source, name, parts.get(sheets.get(name, ""), b""), formats)
+        data = parts.get(sheets.get(name, ""), b"")
+        if _text_size(data, lengths) > _MAX_TEXT:
+            raise source.unreadable(f"工作表“{name}”的文字多得不正常", RESAVE)
+        codes = _codes(source, name, data, formats)
         sheet = _sheet(source, workbook, name)
         builder.table(table_cells(_texts(sheet, codes), sheet.merged_cell_ranges or ()), name)
     return builder.build(source.name, "xlsx", package.properties())
@@ -140,6 +151,21 @@ def _codes(source: Source, name: str, data: bytes, formats: list[str]) -> dict[P
     if (last_row + 1) * (last_column + 1) > max(_MAX_AREA, _MAX_THINNESS * count):
         raise source.unreadable(f"工作表“{name}”的范围大得不正常", "请删除多余的空行、空列后再试")
     return codes
+
+
+def _string_lengths(data: bytes) -> list[int]:
+    """How many bytes each of the strings takes that the workbook's sheets share."""
+    starts = [found.start() for found in _STRING.finditer(data)]
+    return [end - start for start, end in pairwise([*starts, len(data)])]
+
+
+def _text_size(data: bytes, lengths: list[int]) -> int:
+    """How many bytes of shared strings the sheet holds; a quick overestimate where it is small."""
+    most = max(lengths, default=0) * data.count(b"<v>")
+    if most <= _MAX_TEXT and b":v>" not in data:
+        return most
+    indexes = (int(found[1]) for found in _SHARED.finditer(data))
+    return sum(lengths[index] for index in indexes if index < len(lengths))
 
 
 def _column(letters: bytes) -> int:

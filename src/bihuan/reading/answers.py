@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from bihuan.model import Span
+from bihuan.reading.folding import HAN
 
 _DONE = re.compile(
     r"一是|二是|已|完成|开展|召开|制定|印发|组织|整改|建立|修订|督促|落实|"
@@ -17,8 +19,10 @@ _WRONG = re.compile(
 )
 _OPENING = re.compile(
     r"(?:针对|鉴于|经|对此|对照|通过|已|一是|立即|迅速|及时|组织|召开|制定|印发|建立|按照|根据|修订|开展|严格|加强|强化|我|"
-    r"[\u4e00-\u9fff]{0,8}(?:党委|党组|支部|党工委|局|镇|乡|街道|馆|院|校)(?:高度重视|立即|迅速|及时|召开|组织|已|第一时间|专题))"
+    rf"{HAN}{{0,8}}(?:党委|党组|支部|党工委|局|镇|乡|街道|馆|院|校)(?:高度重视|立即|迅速|及时|召开|组织|已|第一时间|专题))"
 )
+_OPENS = 2
+"""How many words of measures an opening like one counts for."""
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”）]?")
 
 
@@ -43,15 +47,23 @@ def tells_measures(folded: str) -> bool:
 
 
 def _balance(folded: str) -> int:
-    opening = 2 if _OPENING.match(folded) else 0
+    opening = _OPENS if _OPENING.match(folded) else 0
     return len(_DONE.findall(folded)) + opening - len(_WRONG.findall(folded))
 
 
 def split_answer(folded: str, start: int, end: int) -> tuple[Span, Span | None]:
     """A paragraph's problem and the answer that follows it in the same paragraph, if one does."""
+    done, wrong = (
+        [match.start() for match in pattern.finditer(folded, start, end)]
+        for pattern in (_DONE, _WRONG)
+    )
     for match in _SENTENCE.finditer(folded, start, end):
-        if match.start() > start and is_answer(folded[match.start() : end]) and _begins(match[0]):
-            return (start, match.start()), (match.start(), end)
+        place = match.start()
+        if place > start and _begins(match[0]):
+            # What is said from here on, without reading the rest again for every sentence.
+            rest = len(done) - bisect_left(done, place) - len(wrong) + bisect_left(wrong, place)
+            if rest + _OPENS > 0:
+                return (start, place), (place, end)
     return (start, end), None
 
 

@@ -11,12 +11,12 @@ from bihuan.reading.categories import category_of, is_immediate, is_standing
 from bihuan.reading.dates import limit_of
 from bihuan.reading.document_numbers import find_document_numbers
 from bihuan.reading.draft import Draft
-from bihuan.reading.folding import fold
+from bihuan.reading.folding import HAN, fold
 from bihuan.reading.measures import split_measures
 from bihuan.reading.quantities import find_quantities
 from bihuan.reading.status import limits_in, status_of_answer, status_of_label
 
-_SEPARATORS = re.compile(r"[、,;\n/|]+| {2,}|(?<=[\u4e00-\u9fff]{3}) (?=[\u4e00-\u9fff]{3})")
+_SEPARATORS = re.compile(rf"[、,;\n/|]+| {{2,}}|(?<={HAN}{{3}}) (?={HAN}{{3}})")
 _ROLE = re.compile(r"^(?:牵头|责任|配合|主责|协助|主办|协办)(?:单位|部门|领导|人)? ?: ?")
 
 

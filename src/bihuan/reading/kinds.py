@@ -11,7 +11,9 @@ from bihuan.reading.outline import Node
 from bihuan.reading.titles import is_about
 
 _MANY_ORGANISATIONS = re.compile(
-    r"(?:\d+|[一二三四五六七八九十两百]+) ?(?:个|家)(?:[^。,;]{0,8})?"
+    # Begins at a number's first character only: a long run of figures is looked at once.
+    r"[\d一二三四五六七八九十两百](?<![\d一二三四五六七八九十两百]{2})[\d一二三四五六七八九十两百]{0,7}"
+    r" ?(?:个|家)(?:[^。,;]{0,8})?"
     r"(?:单位|党组织|部门|乡镇|镇街|党委|党组|村(?:级)?党组织|企业|学校)"
 )
 _TITLE_KINDS = (

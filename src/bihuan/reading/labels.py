@@ -66,13 +66,16 @@ _VOCABULARY: dict[Label, str] = {
 _GROUPS = "|".join(f"(?P<{label.value}>{pattern})" for label, pattern in _VOCABULARY.items())
 _WORDS = re.compile(_GROUPS)
 _DECORATION = r"[-*·•●■◆★▲►➤□◇☆> ]*"
+# What may be a label, to be looked up in the vocabulary. re takes a millisecond to compile the
+# range of Chinese characters, and a tenth for all but these.
+_NAME = r"[^\x00-\x7f。“”《》【】〔〕]{2,20}"
 _LABEL = re.compile(
-    rf"{_DECORATION}(?:[【\[(<]\s?(?P<boxed>[\u4e00-\u9fff、]{{2,20}})\s?[】\])>] ?:?"
-    rf"|[(]?(?P<bare>[\u4e00-\u9fff、]{{2,20}}) ?(?P<colon>:|。(?=[\u4e00-\u9fff“《\d①])|(?=\n|$)))"
+    rf"{_DECORATION}(?:[【\[(<]\s?(?P<boxed>{_NAME})\s?[】\])>] ?:?"
+    rf"|[(]?(?P<bare>{_NAME}) ?(?P<colon>:|。(?=[^\W_a-zA-Z]|[“《])|(?=\n|$)))"
 )
 _INLINE = re.compile(
     r"(?:(?<=[。;!?)】\n (]))(?P<mark>\d{1,2}[.、] ?|[(]\d{1,2}[)] ?)?"
-    r"(?:[【\[](?P<boxed>[\u4e00-\u9fff、]{2,20})[】\]] ?:?|(?P<bare>[\u4e00-\u9fff、]{2,20}) ?:)"
+    rf"(?:[【\[](?P<boxed>{_NAME})[】\]] ?:?|(?P<bare>{_NAME}) ?:)"
 )
 _STATUS_LINE = re.compile(
     r"[(【\[]?(?:(?:目前|现|以上|上述|本|该|此)?,?(?:该|此|本|上述)?(?:项|类|个)?(?:具体)?问题)?(?:目前|现)?(?:已经|已|均已)?(?:全部|按期|如期|按时|基本|阶段性)?"

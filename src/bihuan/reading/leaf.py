@@ -7,13 +7,14 @@ import re
 from bihuan.model import Span
 from bihuan.reading.answers import is_plain_answer, is_problem, split_answer, tells_measures
 from bihuan.reading.draft import Draft
+from bihuan.reading.folding import HAN
 from bihuan.reading.labels import Label, Segment, is_status_line, label_of
 from bihuan.reading.outline import ANSWERS, Node
 from bihuan.reading.status import status_of_label
 from bihuan.reading.titles import FINAL, about, heading_name
 
 _LONGEST_STATUS = 30
-_TITLE_LABEL = re.compile(r"[【\[(]?(?P<words>[\u4e00-\u9fff]{2,10})[】\])]?:? ?")
+_TITLE_LABEL = re.compile(rf"[【\[(]?(?P<words>{HAN}{{2,10}})[】\])]?:? ?")
 _STATED = re.compile(
     r"(?:该问题)?(?:目前|现)?(?:已经|已|正在|尚未|未|基本|阶段性|持续|长期|立行立改,?)*(?:全部|按期)?"
     r"(?:整改|完成|到位|推进|坚持|销号|办结|解决|移交|完毕|中)+(?:,?并?(?:长期坚持|持续推进|持续坚持))?。?"

@@ -34,11 +34,10 @@ def split_measures(text: str) -> tuple[str, ...]:
 def _outermost(folded: str) -> list[Mark]:
     """The marks of the first enumeration that begins with one and goes on to two."""
     marks = sorted(_all_marks(folded), key=lambda mark: mark.start)
-    for first in marks:
-        if first.value == 1:
-            run = _run([mark for mark in marks if mark.form == first.form])
-            if len(run) > 1:
-                return run
+    for form in dict.fromkeys(mark.form for mark in marks if mark.value == 1):
+        run = _run([mark for mark in marks if mark.form == form])
+        if len(run) > 1:
+            return run
     return []
 
 

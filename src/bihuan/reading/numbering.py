@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bihuan.reading.folding import HAN
 from bihuan.reading.numerals import NUMERAL, parse_numeral
 
 _CN = f"[{NUMERAL}]{{1,4}}"
@@ -27,7 +28,7 @@ _MARKS: dict[str, str] = {
     # OCR reads 1 as l, I or |
     "decimal": r"(?P<decimal>(?:\d|[lI|](?=[\d.、])){1,3})"
     rf"(?: ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年|\d+[{COUNTED}]))"
-    r"| {1,4}(?=[关针《“\u4e00-\u9fff]{4}))",
+    rf"| {{1,4}}(?=(?:{HAN}|[《“]){{4}}))",
     "parenthesis": r"[(〈](?P<parenthesis>\d{1,3}|[lI|])[)〉][、.]?",
     "half_parenthesis": r"(?P<half_parenthesis>\d{1,3}|[lI|])[)][、.]?",
     "circle": r"(?P<circle>[①-⑳㉑-㉟㊱-㊿❶-❿⓵-⓾])[、.]?",

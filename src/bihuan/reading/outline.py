@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bihuan.model import Document, Paragraph, Span, Table
 from bihuan.reading.labels import Label, Segment, segments
@@ -52,7 +53,7 @@ class Node:
     @property
     def answered(self) -> bool:
         """Whether the node's own text holds a labelled answer."""
-        return any(segment.label in ANSWERS for segment in self.body)
+        return _answers(self.body)
 
 
 def lines_of(document: Document, folded: str) -> list[Line]:
@@ -87,13 +88,17 @@ class _Builder:
     def __init__(self, folded: str, lines: list[Line]) -> None:
         self.folded = folded
         self.lines = lines
+        self.marks = [read_mark(folded, line.start, line.end) for line in lines]
+        self.parts = [segments(folded, line.start, line.end) for line in lines]
         self.stack = [Node("root", 0, (0, 0))]
+        # Beside each node of the stack, whether it is answered: bodies may be long.
+        self.answered = [False]
+        self.seen = {"root"}
         self.enumeration: dict[str, int] = {}
 
     def build(self) -> Node:
         for index, line in enumerate(self.lines):
-            parts = segments(self.folded, line.start, line.end)
-            mark = read_mark(self.folded, line.start, line.end)
+            mark, parts = self.marks[index], self.parts[index]
             if mark and self._is_section_title(mark, parts):
                 self._open(Node(mark.form, mark.value, (mark.end, line.end), mark), [])
             elif mark and parts[0].label is None and self._is_heading(mark, index):
@@ -122,7 +127,8 @@ class _Builder:
         return next((node for node in reversed(self.stack) if node.form == form), None)
 
     def _add(self, mark: Mark | None, parts: list[Segment]) -> None:
-        if any(part.label in ANSWERS for part in parts):
+        if _answers(parts):
+            self.answered[-1] = True
             self.enumeration.clear()
         elif mark:
             self.enumeration[mark.form] = mark.value
@@ -131,13 +137,20 @@ class _Builder:
     def _open(self, node: Node, body: list[Segment]) -> None:
         same = self._same(node.form)
         if same:
-            del self.stack[self.stack.index(same) :]
+            self._close(self.stack.index(same))
         elif self.current.form == "label":
-            self.stack.pop()
+            self._close(len(self.stack) - 1)
         self.current.children.append(node)
         self.stack.append(node)
+        self.seen.add(node.form)
         node.body.extend(part for part in body if part.end > part.start or part.label)
+        self.answered.append(node.answered)
         self.enumeration.clear()
+
+    def _close(self, depth: int) -> None:
+        """Ends the node at that depth of the stack and all below it."""
+        del self.stack[depth:]
+        del self.answered[depth:]
 
     def _open_numbered(self, mark: Mark, parts: list[Segment]) -> None:
         title = (max(mark.end, parts[0].start), max(mark.end, parts[0].end))
@@ -158,16 +171,18 @@ class _Builder:
         line = self.lines[index]
         if not _LOOKING_AHEAD.match(self.folded, line.start, line.end):
             return False
-        return not any(
-            read_mark(self.folded, later.start, later.end)
-            or segments(self.folded, later.start, later.end)[0].label
-            for later in self.lines[index + 1 :]
-        )
+        return index > self._last_structured
+
+    @cached_property
+    def _last_structured(self) -> int:
+        """The last line that bears a number or begins with a label, or -1."""
+        indexes = range(len(self.lines) - 1, -1, -1)
+        return next((i for i in indexes if self.marks[i] or self.parts[i][0].label), -1)
 
     def _open_styled(self, line: Line, parts: list[Segment]) -> None:
         level = line.heading or (9 if is_about(self.folded[line.start : line.end]) else 1)
         while len(self.stack) > 1 and self._ends_before(self.current, level):
-            self.stack.pop()
+            self._close(len(self.stack) - 1)
         form = f"style{level}"
         self._open(Node(form, self._next_value(form), (line.start, line.end)), parts[1:])
 
@@ -184,7 +199,7 @@ class _Builder:
         """A 问题: label opens a finding; 整改任务: below a problem without answer doesn't."""
         begun = self.current.body[0].label if self.current.form == "label" else None
         if part.label is Label.TASK and begun is Label.PROBLEM:
-            return self.current.answered
+            return self.answered[-1]
         return True
 
     def _is_section_title(self, mark: Mark, parts: list[Segment]) -> bool:
@@ -192,41 +207,40 @@ class _Builder:
         if parts[0].label is None or parts[0].end > parts[0].start:
             return False
         same = self._same(mark.form)
-        answered = any(node.answered for node in self.stack)
-        return mark.form == "section" or (same is not None and not answered)
+        return mark.form == "section" or (same is not None and not any(self.answered))
 
     def _is_heading(self, mark: Mark, index: int) -> bool:
         if mark.form in ("named", "nth"):
             return True
-        if not any(node.answered for node in self.stack):
+        if not any(self.answered):
             return True
         same = self._same(mark.form)
         continued = self.enumeration.get(mark.form, 0) + 1 == mark.value
         if same is None:
-            return not continued and self._seen_as_heading(mark.form)
+            return not continued and mark.form in self.seen
         if continued:
             return self._announces_finding(mark, index)
         return mark.value > 1 or self._announces_finding(mark, index)
-
-    def _seen_as_heading(self, form: str) -> bool:
-        return any(node.form == form for node in self.stack[0].walk())
 
     def _announces_finding(self, mark: Mark, index: int) -> bool:
         """Whether a finding's own labels or wording follow before the next number of this form."""
         line = self.lines[index]
         if is_about(self.folded[mark.end : line.end]):
             return True
-        if any(part.label in ANSWERS for part in segments(self.folded, line.start, line.end)):
+        if _answers(self.parts[index]):
             return True
         forms = {node.form for node in self.stack}
-        for later in self.lines[index + 1 : index + 40]:
-            parts = segments(self.folded, later.start, later.end)
-            if parts[0].label is not None or any(part.label in ANSWERS for part in parts):
+        for later in range(index + 1, min(index + 40, len(self.lines))):
+            if self.parts[later][0].label is not None or _answers(self.parts[later]):
                 return True
-            following = read_mark(self.folded, later.start, later.end)
+            following = self.marks[later]
             if following and following.form in forms:
                 return False
         return False
+
+
+def _answers(parts: list[Segment]) -> bool:
+    return any(part.label in ANSWERS for part in parts)
 
 
 def _is_bare_about(text: str) -> bool:

@@ -103,7 +103,10 @@ def is_unfinished(folded: str, report_date: date | None) -> bool:
 
 def limits_in(folded: str) -> list[date]:
     """The dates by which an answer says that something will be done; forecasts (预计) are none."""
-    limits = []
+    limits: list[date] = []
+    # Most answers set no limit: their dates need not be looked for.
+    if "前" not in folded and "截" not in folded:
+        return limits
     for mention in resolve_years(find_dates(folded)):
         start, end = mention.span
         before = folded[max(0, start - 8) : start]

@@ -16,9 +16,14 @@ _PLAIN = re.compile(
     r"(?:关于|针对)(?P<name>[^。；]{2,80}?)的?问题(?P<suffix>的?整改(?:进展|落实|完成)*(?:情况)?)?(?=[。：:]|$)",
     re.S,
 )
+_OPENINGS = ("关于", "针对", "对于", "“", '"', "「", "‘")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _AMOUNT = re.compile(r"\d")
+_COLON = re.compile(r"问题[：:]")
 _LONGEST_HEADING = 40
+# A heading may quote a whole problem; beyond this many characters it is no heading, and looking for
+# the end of its name would take longer with every sentence.
+_LONGEST_NAME = 2000
 
 
 def about(text: str) -> tuple[Span, int] | None:
@@ -27,6 +32,8 @@ def about(text: str) -> tuple[Span, int] | None:
     Offsets count from the beginning of `text`; None where the text has another form. The name ends
     at the last closing quotation mark that 的问题 follows, so nested quotations stay whole.
     """
+    if not text.startswith(_OPENINGS):
+        return None
     for pattern in (_QUOTED, _PLAIN):
         match = _first_heading(pattern, text)
         if match:
@@ -42,16 +49,16 @@ def is_about(text: str) -> bool:
 
 def _first_heading(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The match within the text's first sentence: a later 的问题 isn't its end."""
-    for end in _SENTENCE_END.finditer(text):
+    for end in _SENTENCE_END.finditer(text, 0, _LONGEST_NAME):
         match = pattern.match(text, 0, end.start())
         if match and match.end() == end.start():
             return match
-    colon = re.search(r"问题[：:]", text)
+    colon = _COLON.search(text, 0, _LONGEST_NAME)
     if colon:
         match = pattern.match(text, 0, colon.end() - 1)
         if match and match.end() == colon.end() - 1:
             return match
-    return pattern.match(text)
+    return pattern.match(text, 0, _LONGEST_NAME)
 
 
 def clean_title(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from unicodedata import east_asian_width
 
 from bihuan.register.sheet import AREA, GROUP, HEADINGS, Value, is_same_title
 
@@ -102,7 +101,10 @@ def _size(text: str) -> int:
 def _extent(value: Value) -> float:
     if isinstance(value, date):
         return 10 * _NARROW
-    return sum(_WIDE if east_asian_width(c) in "WFA" else _NARROW for c in value or "")
+    text = value or ""
+    # In UTF-8 a Chinese character takes two bytes more than a narrow one.
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    return _NARROW * len(text) + (_WIDE - _NARROW) * wide
 
 
 def _height(value: Value, width: float) -> float:

@@ -88,7 +88,7 @@ def _of_sentence(
             if value is not None and counted.done and value not in counted.done:
                 yield f"文中说“{done[0]}”，逐条看是{min(counted.done)}个", done.span()
     claimed = _ALL_DONE.search(sentence)
-    open_ = [f.id for f in findings if f.status in _OPEN_STATES]
+    open_ = [f.id for f in findings if f.status in _OPEN_STATES] if claimed else []
     if claimed and open_ and "反馈" in sentence and not _OTHER_TOTAL.search(sentence):
         listed = "、".join(open_[:5])
         yield f"文中说“{claimed[0]}”，但问题{listed}尚未完成", claimed.span()

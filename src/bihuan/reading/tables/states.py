@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from bihuan.reading.dates import limit_of
-from bihuan.reading.folding import fold
+from bihuan.reading.folding import HAN, fold
 from bihuan.reading.status import status_of_label
 
 _NOTHING = re.compile(r"(?:[-/\\]|—|无内容)*")
 _TICKS = frozenset("√✓✔☑■●是vV1")
-_CHECKED = re.compile(r"[☑√✓✔■] *([\u4e00-\u9fff]{2,8})")
+_CHECKED = re.compile(rf"[☑√✓✔■] *({HAN}{{2,8}})")
 _BOXES = re.compile(r"[□☐☑■]")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _SENTENCE = re.compile(r"[。;!\n]|.{17}")
