@@ -24,7 +24,7 @@ django.setup()
 
 from django.test import Client
 
-from bihuan.rectification.permissions import Role
+from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.models import Finding, Measure, Membership, Person, Round, Unit, UnitKind
 
@@ -53,7 +53,7 @@ class Office:
 
 def person_with(username: str, unit: Unit, *roles: Role) -> Person:
     """A person with an office of each role in a unit."""
-    person = Person.objects.create(username=username, name=username)
+    person = Person.objects.create(username=username, name=username, unit=unit)
     for role in roles:
         Membership.objects.create(person=person, unit=unit, role=role)
     return person

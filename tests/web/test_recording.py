@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bihuan.rectification.gates import Gate
 from bihuan.rectification.status import Degree, Status, Step
 from bihuan.web.actions.findings import Refused, report_measure, report_progress, take_step, waive
 from bihuan.web.actions.recording import Conflict
@@ -15,7 +16,7 @@ def _submitted(office: Office) -> None:
     finding, owner = office.findings[0], office.people["owner"]
     report_measure(finding.measures.get(), by=owner, outcome="3户均已核实。")
     report_progress(finding, by=owner, degree=Degree.DONE)
-    waive(finding, by=office.people["inspection"], gate="no_evidence", reason="现场已看")
+    waive(finding, by=office.people["inspection"], gate=Gate.EVIDENCE, reason="现场已看")
     take_step(finding, Step.SUBMIT, by=owner)
 
 

@@ -61,6 +61,7 @@ class OutcomeKind(Labelled):
     ACCOUNTABILITY = "accountability", "追责问责"
     EXTENDED = "extended", "举一反三"
     CAMPAIGN = "campaign", "专项整治"
+    OTHER = "other", "其他成效"
 
     @property
     def unit(self) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bihuan.rectification.permissions import Act, Role
+from bihuan.rectification.roles import Role
 from bihuan.web.models import Person
 from bihuan.web.queries import actor_of
 
@@ -41,7 +41,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(person, Person):
         people = _demo_people() if settings.DEMO else []
         return {"navigation": [], "demo": settings.DEMO, "demo_people": people}
-    return {"navigation": list(_entries(request, person)), "demo": settings.DEMO, "Act": Act}
+    return {"navigation": list(_entries(request, person)), "demo": settings.DEMO}
 
 
 def _demo_people() -> list[Person]:
@@ -53,7 +53,7 @@ def _demo_people() -> list[Person]:
 
 
 def _entries(request: HttpRequest, person: Person) -> list[Entry]:
-    held = {office.role for office in actor_of(person).offices}
+    held = {grant.role for grant in actor_of(person).grants}
     urls = [(title, reverse(name)) for title, name, roles in _PLACES if not roles or roles & held]
     return [
         Entry(title, url, request.path == url or (url != "/" and request.path.startswith(url)))

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import Degree
-from bihuan.web.models import OutcomeType, Person, Unit
+from bihuan.web.models import Person, Unit
 
 
 class DateInput(forms.DateInput):
@@ -34,7 +35,7 @@ class MeasureForm(forms.Form):
         label="成效", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     outcome_type = forms.ChoiceField(
-        label="成效类型", required=False, choices=[("", "一般成效"), *OutcomeType.choices]
+        label="成效类型", required=False, choices=[(k.value, k.label) for k in reversed(OutcomeKind)]
     )
     amount = forms.DecimalField(
         label="数量", required=False, min_value=0, max_digits=14, decimal_places=4
@@ -44,7 +45,7 @@ class MeasureForm(forms.Form):
 class ProgressForm(forms.Form):
     """How far the rectification has come."""
 
-    degree = forms.ChoiceField(label="完成程度", choices=[(d.value, d.word) for d in Degree])
+    degree = forms.ChoiceField(label="完成程度", choices=[(d.value, d.label) for d in Degree])
     transfer_outcome = forms.CharField(
         label="移交结果", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

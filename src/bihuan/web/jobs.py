@@ -1,20 +1,31 @@
-"""Background work: reminders, the ladder, reviews that are due."""
+"""Background work: reminders, the ladder, and what reopens by itself."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
-from bihuan.rectification.deadlines import Rung, reminders
+from bihuan.rectification.life import reason_to_reopen
+from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
 from bihuan.web.actions.findings import reopen_by_office
-from bihuan.web.models import Finding, Membership, Notice, Person
+from bihuan.web.models import Finding, Notice, Person
+from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 
-_PAUSE = 15 * 60
+_PAUSE_SECONDS = 15 * 60
+_REVIEW_GRACE = timedelta(days=14)
+SCHEDULE = Schedule(
+    usual=(
+        (Rung.OWNER, -7), (Rung.OWNER, -1), (Rung.OWNER, 1), (Rung.LEAD, 3), (Rung.OFFICE, 7),
+        (Rung.INSPECTION, 15),
+    ),
+    immediate=((Rung.OWNER, -1), (Rung.OWNER, 1), (Rung.LEAD, 2), (Rung.OFFICE, 3)),
+    review=((Rung.OFFICE, -7), (Rung.OFFICE, 0), (Rung.INSPECTION, 7)),
+)  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
@@ -30,49 +41,37 @@ def run_forever() -> None:
             _log.exception("background work failed")
         finally:
             close_old_connections()
-        pause.wait(_PAUSE)
+        pause.wait(_PAUSE_SECONDS)
 
 
 def run_once(today: date) -> int:
-    """Makes the day's notices and reopens what must be reviewed; how many notices are new."""
-    for finding in Finding.objects.filter(
-        status=Status.CLOSED, standing=True, review_on__lte=today
-    ):
-        reopen_by_office(finding, reason="长期坚持的问题到了复查日期。")
-    return sum(_remind(finding, today) for finding in _open_findings())
-
-
-def _open_findings() -> list[Finding]:
-    rows = Finding.objects.filter(status__in=[Status.DRAFT, Status.RECTIFYING], due__isnull=False)
-    return list(rows.select_related("round__unit", "lead").prefetch_related("owners", "units"))
-
-
-def _remind(finding: Finding, today: date) -> int:
+    """Makes the day's notices and reopens what must be; how many notices are new."""
+    paths = unit_paths()
+    people = actors(Person.objects.filter(is_active=True).prefetch_related("memberships"))
     made = 0
-    due = reminders(finding.due, Status(finding.status), today, is_workday)
-    for reminder in due:
-        for person in _told(finding, reminder.rung):
-            with transaction.atomic():
-                _, new = Notice.objects.get_or_create(
-                    person=person,
-                    finding=finding,
-                    occasion=reminder.occasion,
-                    defaults={"text": reminder.sentence, "made_on": today},
-                )
-            made += new
+    for finding in whole(Finding.objects.exclude(status__in=[Status.SUBMITTED, Status.VERIFIED])):
+        snapshot = snapshot_of(finding, paths)
+        if reason := reason_to_reopen(snapshot, today, _REVIEW_GRACE):
+            reopen_by_office(finding, reason=reason)
+            continue
+        for reminder in reminders_due(snapshot, today, SCHEDULE, is_workday):
+            told = addressees(reminder.rung, snapshot, people)
+            made += _tell(finding, told, reminder.key, reminder.message, today)
     return made
 
 
-def _told(finding: Finding, rung: Rung) -> set[Person]:
-    if rung is Rung.LEAD and finding.lead:
-        return {finding.lead}
-    owners = set(finding.owners.all())
-    if rung is Rung.OWNER and owners:
-        return owners
-    units = list(finding.units.all()) if rung is Rung.OWNER else []
-    units += list(finding.round.unit.ancestors(include_self=True)) if not units else []
-    held = Membership.objects.filter(unit__in=units, role=rung.role).select_related("person")
-    return {membership.person for membership in held}
+def _tell(finding: Finding, told: tuple[int, ...], key: str, message: str, today: date) -> int:
+    """Makes a notice for each person, once for each occasion."""
+    with transaction.atomic():
+        return sum(
+            Notice.objects.get_or_create(
+                person_id=person,
+                finding=finding,
+                occasion=key,
+                defaults={"text": message, "made_on": today},
+            )[1]
+            for person in told
+        )
 
 
 def is_workday(day: date) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bihuan.rectification.policies import Block
-from bihuan.rectification.status import Degree, Status, Step, steps_from
+from bihuan.rectification.gates import Decision, Gate
+from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.models import Event, Finding, Person
-from bihuan.web.queries import blocks_of
+from bihuan.web.queries import decision
 
 _SENTENCES = {
     "assign": "交办了问题",
@@ -100,9 +100,9 @@ def _word(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if name == "status":
-        return Status(value).word
+        return Status(value).label
     if name == "degree":
-        return Degree(value).word
+        return Degree(value).label
     text = str(value)
     return text if len(text) <= 80 else text[:79] + "…"
 
@@ -112,20 +112,21 @@ class Way:
     """One step that leaves the finding's state, and what stands in this person's way."""
 
     step: Step
-    blocks: tuple[Block, ...]
+    decision: Decision
 
     @property
     def open(self) -> bool:
         """Whether the step can be taken now, but for a reason still to be written."""
-        return all(block.code == "reason" for block in self.blocks)
+        return self.decision.allowed or self.decision.lacks_only_reason
 
     @property
     def needs_reason(self) -> bool:
         """Whether the person must say why."""
-        return any(block.code == "reason" for block in self.blocks)
+        return TRANSITIONS[self.step].reason
 
 
 def ways(finding: Finding, person: Person) -> list[Way]:
-    """The steps that are this person's to take, now or once what blocks them is done."""
-    found = [Way(step, blocks_of(step, finding, person)) for step in steps_from(Status(finding.status))]
-    return [way for way in found if not any(block.code == "role" for block in way.blocks)]
+    """The steps that are this person's to take, now or once what stands in the way is done."""
+    steps = [step for step in Step if Status(finding.status) in TRANSITIONS[step].sources]
+    found = [Way(step, decision(person, step, finding)) for step in steps]
+    return [way for way in found if not any(b.code is Gate.ROLE for b in way.decision.blocks)]

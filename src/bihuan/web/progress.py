@@ -12,145 +12,188 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bihuan.rectification.deadlines import days_late
-from bihuan.rectification.ranking import Case, Figures, figures_of
-from bihuan.rectification.status import Degree, Status
-from bihuan.web.models import Event, Finding, Measure, OutcomeType, Unit
+from bihuan.rectification.ranking import Bucket, State, Tally, bucket
+from bihuan.rectification.snapshot import Level, OutcomeKind
+from bihuan.rectification.status import Degree, Status, Step
+from bihuan.web.models import Event, Finding, Measure, Unit
 
 _WEEK = timedelta(days=7)
+_COUNTED_STEPS = (Step.SUBMIT, Step.RETURN, Step.CLOSE, Step.REOPEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Row:
     """One finding as the cockpit counts it, with what it is grouped by."""
 
-    case: Case
+    state: State
+    steps: Counter[Step]
     area: str
     unit: str
-    unit_id: int
     leader: str
-    level: str
     due: date | None
 
+    @property
+    def runs(self) -> bool:
+        """Whether the unit still has the work."""
+        return self.state.status in (Status.DRAFT, Status.RECTIFYING)
 
-def counted(findings: QuerySet[Finding]) -> list[Counted]:
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of some findings."""
+
+    tally: Tally
+    total: int
+    overdue: int
+
+    @property
+    def completed(self) -> int:
+        """Closed as done."""
+        return self.tally.buckets[Bucket.COMPLETED]
+
+    @property
+    def mostly(self) -> int:
+        """Said to be done, wholly or mostly, but not proved."""
+        return self.tally.buckets[Bucket.MOSTLY_COMPLETED]
+
+    @property
+    def not_completed(self) -> int:
+        """Neither."""
+        return self.tally.buckets[Bucket.NOT_COMPLETED]
+
+    @property
+    def standing(self) -> int:
+        """Kept up for good; they stand apart."""
+        return self.tally.buckets[Bucket.STANDING]
+
+    @property
+    def returns(self) -> int:
+        """How often something was sent back."""
+        return self.tally.steps[Step.RETURN]
+
+    @property
+    def reopenings(self) -> int:
+        """How often something closed was opened again."""
+        return self.tally.steps[Step.REOPEN]
+
+
+def rows_of(findings: QuerySet[Finding]) -> list[Row]:
     """The findings in a fixed number of queries, whatever their number."""
-    today = timezone.localdate()
-    rows = findings.annotate(
-        reopenings=Count("cycles", distinct=True),
-        earlier_returns=Coalesce(_sum_of_cycles(), 0),
-        recovered=Coalesce(_amount(OutcomeType.RECOVERED), Decimal(0)),
-        accountable=Coalesce(_amount(OutcomeType.ACCOUNTABLE), Decimal(0)),
-    ).values(
-        "status", "degree", "standing", "due", "returns", "reopenings", "earlier_returns",
-        "recovered", "accountable", "area", "level", "lead_name", "lead__name", "round__unit_id",
-        "round__unit__name",
+    steps = _steps(findings)
+    values = findings.annotate(
+        recovered=Coalesce(_amount(OutcomeKind.RECOVERED), Decimal(0)),
+        accountable=Coalesce(_amount(OutcomeKind.ACCOUNTABILITY), Decimal(0)),
+    ).values_list(
+        "pk", "level", "status", "degree", "standing", "recovered", "accountable", "area",
+        "round__unit__name", "lead__name", "lead_name", "due",
     )  # fmt: skip
-    return [_counted(row, today) for row in rows]
+    return [
+        Row(
+            State(
+                level=Level(level),
+                inspected=(),
+                status=Status(status),
+                degree=Degree(degree),
+                standing=standing,
+                recovered=recovered,
+                accountable=int(accountable),
+            ),
+            steps[pk],
+            area or "未分方面",
+            unit,
+            lead or lead_name or "未定",
+            due,
+        )
+        for (
+            pk, level, status, degree, standing, recovered, accountable, area, unit, lead,
+            lead_name, due,
+        ) in values
+    ]  # fmt: skip
 
 
-def _amount(kind: OutcomeType) -> Subquery:
-    total = (
+def _amount(kind: OutcomeKind) -> Subquery:
+    sums = (
         Measure.objects.filter(finding=OuterRef("pk"), outcome_type=kind)
         .order_by()
         .values("finding")
         .annotate(total=Sum("amount"))
     )
-    return Subquery(total.values("total"))
+    return Subquery(sums.values("total"))
 
 
-def _sum_of_cycles() -> Subquery:
-    from bihuan.web.models import Cycle
-
-    total = (
-        Cycle.objects.filter(finding=OuterRef("pk"))
-        .order_by()
-        .values("finding")
-        .annotate(total=Sum("returns"))
+def _steps(findings: QuerySet[Finding]) -> defaultdict[int, Counter[Step]]:
+    counted: defaultdict[int, Counter[Step]] = defaultdict(Counter)
+    events = Event.objects.filter(
+        subject="finding", verb__in=_COUNTED_STEPS, finding_id__in=findings.values("pk")
     )
-    return Subquery(total.values("total"))
+    for finding, verb, count in (
+        events.order_by().values("finding_id", "verb").annotate(n=Count("pk"))
+        .values_list("finding_id", "verb", "n")
+    ):  # fmt: skip
+        counted[finding][Step(verb)] = count
+    return counted
 
 
-def _counted(row: dict[str, object], today: date) -> Counted:
-    status = Status(str(row["status"]))
-    due = row["due"] if isinstance(row["due"], date) else None
-    case = Case(
-        status=status,
-        degree=Degree(str(row["degree"])),
-        standing=bool(row["standing"]),
-        overdue=days_late(due, status, today) > 0,
-        returns=_int(row["returns"]) + _int(row["earlier_returns"]),
-        reopenings=_int(row["reopenings"]),
-        recovered=Decimal(str(row["recovered"])),
-        accountable=_int(row["accountable"]),
+def group(rows: Iterable[Row]) -> Group:
+    """The figures of some rows."""
+    rows = list(rows)
+    buckets = Counter(bucket(row.state) for row in rows)
+    steps: Counter[Step] = sum((row.steps for row in rows), Counter())
+    today = timezone.localdate()
+    tally = Tally(
+        buckets={member: buckets[member] for member in Bucket},
+        steps={step: steps[step] for step in Step},
+        recovered=sum((row.state.recovered for row in rows), Decimal(0)),
+        accountable=sum(row.state.accountable for row in rows),
     )
-    leader = str(row["lead__name"] or row["lead_name"] or "未定")
-    area = str(row["area"] or "未分方面")
-    unit, unit_id = str(row["round__unit__name"]), _int(row["round__unit_id"])
-    return Counted(case, area, unit, unit_id, leader, str(row["level"]), due)
+    overdue = sum(1 for row in rows if row.runs and row.due and row.due < today)
+    return Group(tally, len(rows), overdue)
 
 
-def _int(value: object) -> int:
-    return int(str(value).split(".")[0] or 0)
-
-
-def by(rows: Iterable[Counted], key: Callable[[Counted], str]) -> dict[str, Figures]:
+def by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, Group]:
     """Figures by what the rows are grouped by, in the order of first appearance."""
-    groups: dict[str, list[Case]] = defaultdict(list)
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[key(row)].append(row.case)
-    return {name: figures_of(cases) for name, cases in groups.items()}
+        groups[key(row)].append(row)
+    return {name: group(found) for name, found in groups.items()}
 
 
-def total(rows: Iterable[Counted]) -> Figures:
-    """The figures of all."""
-    return figures_of(row.case for row in rows)
-
-
-def due_this_week(rows: Iterable[Counted]) -> int:
+def due_this_week(rows: Iterable[Row]) -> int:
     """How many findings still to be acted on are due within seven days."""
     today = timezone.localdate()
-    acting = (Status.DRAFT, Status.RECTIFYING)
-    return sum(
-        1
-        for row in rows
-        if row.due and row.case.status in acting and today <= row.due <= today + _WEEK
-    )
+    return sum(1 for row in rows if row.runs and row.due and today <= row.due <= today + _WEEK)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What happened in a month: findings closed and reopened, and how many stood closed then."""
+    """What happened in a month, and how many findings stood closed at its end."""
 
     name: str
     closed: int
     reopened: int
     returned: int
-    standing_closed: int
+    closed_by_then: int
 
 
 def months(findings: QuerySet[Finding], count: int = 12) -> list[Month]:
     """The last months from the events: what is past never changes by what comes later."""
     events = Event.objects.filter(
-        subject="finding",
-        verb__in=["close", "reopen", "return"],
-        finding_id__in=findings.values("pk"),
+        subject="finding", verb__in=_COUNTED_STEPS, finding_id__in=findings.values("pk")
     ).values_list("at", "verb")
-    happened: Counter[tuple[str, str]] = Counter()
-    for at, verb in events:
-        happened[timezone.localtime(at).strftime("%Y-%m"), verb] += 1
-    names = _last_months(timezone.localdate(), count)
-    closed = sum(
-        n * (1 if verb == "close" else -1)
-        for (name, verb), n in happened.items()
-        if name < names[0] and verb != "return"
+    happened = Counter(
+        (timezone.localtime(at).strftime("%Y-%m"), Step(verb)) for at, verb in events
     )
+    names = _last_months(timezone.localdate(), count)
+    standing = sum(n * _SIGNS.get(s, 0) for (name, s), n in happened.items() if name < names[0])
     result = []
     for name in names:
-        new, again = happened[name, "close"], happened[name, "reopen"]
-        closed += new - again
-        result.append(Month(name, new, again, happened[name, "return"], closed))
+        closed, reopened = happened[name, Step.CLOSE], happened[name, Step.REOPEN]
+        standing += closed - reopened
+        result.append(Month(name, closed, reopened, happened[name, Step.RETURN], standing))
     return result
+
+
+_SIGNS = {Step.CLOSE: 1, Step.REOPEN: -1}
 
 
 def _last_months(today: date, count: int) -> list[str]:

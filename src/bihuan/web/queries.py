@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
-
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from bihuan.rectification.permissions import MAY, Act, Actor, Office, Role, UnitPath, may, visible_roots
-from bihuan.rectification.policies import Block, blocks, is_own
-from bihuan.rectification.snapshot import FindingState, MeasureState
+from bihuan.rectification import snapshot as core
+from bihuan.rectification.gates import Decision, Gate
+from bihuan.rectification.permissions import (
+    PERMISSIONS,
+    Action,
+    Deed,
+    allowed_at,
+    visible_roots,
+)
+from bihuan.rectification.policies import may, may_do
+from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.models import Event, Evidence, Finding, Person, Round, Unit
-
+from bihuan.web.models import Event, Evidence, Finding, Measure, Person, Round, Unit
 
 Row = TypeVar("Row", bound=Model)
 
 
-def unit_path(unit: Unit) -> UnitPath:
-    """A unit's place in the tree, from the root down to itself."""
-    path: UnitPath = tuple(Unit.objects.with_tree_fields().get(pk=unit.pk).tree_path)
-    return path
-
-
-def unit_paths() -> dict[int, UnitPath]:
+def unit_paths() -> dict[int, core.UnitPath]:
     """Every unit's place in the tree, in one query."""
     return {unit.pk: tuple(unit.tree_path) for unit in Unit.objects.with_tree_fields()}
 
 
-def actor_of(person: Person) -> Actor:
-    """A person as decisions see them; kept on the person for the rest of the request."""
-    known: Actor | None = getattr(person, "_actor", None)
+def actor_of(person: Person) -> core.Person:
+    """A person as decisions see them; kept on the object for as long as it lives."""
+    known: core.Person | None = getattr(person, "_actor", None)
     if known is None:
-        held = list(person.memberships.values_list("role", "unit_id"))
-        paths = unit_paths() if held else {}
-        known = Actor(person.pk, tuple(Office(Role(role), paths[unit]) for role, unit in held))
+        known = actors([person])[0]
         person._actor = known  # type: ignore[attr-defined]
     return known
+
+
+def actors(people: Iterable[Person]) -> list[core.Person]:
+    """People as decisions see them."""
+    paths = unit_paths()
+    return [_actor(person, paths) for person in people]
+
+
+def _actor(person: Person, paths: dict[int, core.UnitPath]) -> core.Person:
+    grants = frozenset(
+        core.Grant(Role(held.role), paths[held.unit_id]) for held in person.memberships.all()
+    )
+    deepest = max((grant.unit for grant in grants), key=len, default=())
+    return core.Person(person.pk, paths.get(person.unit_id or 0, deepest), grants)
 
 
 # What someone may see
@@ -46,28 +59,29 @@ def actor_of(person: Person) -> Actor:
 
 def visible_units(person: Person) -> QuerySet[Unit]:
     """The units whose rounds and people someone may see: their own and all below."""
-    roots = visible_roots(actor_of(person).offices)
+    return Unit.objects.filter(pk__in=_units_below(visible_roots(actor_of(person))))
+
+
+def _units_below(roots: Iterable[core.UnitPath]) -> list[int]:
+    roots = tuple(roots)
     paths = unit_paths() if roots else {}
-    seen = [pk for pk, path in paths.items() if any(path[: len(r)] == r for r in roots)]
-    return Unit.objects.filter(pk__in=seen)
+    return [pk for pk, path in paths.items() if any(core.is_within(path, r) for r in roots)]
 
 
 def visible_rounds(person: Person) -> QuerySet[Round]:
-    """The rounds someone may see: of the units they see, and those with a finding of their own."""
-    return Round.objects.filter(
-        Q(unit__in=visible_units(person))
-        | Q(findings__owners=person)
-        | Q(findings__lead=person)
-        | Q(findings__units__in=visible_units(person))
-    ).distinct()
+    """The rounds someone may see: of the units they see, and those with a finding of theirs."""
+    mine = visible_findings(person).values("round")
+    return Round.objects.filter(Q(unit__in=visible_units(person)) | Q(pk__in=mine))
 
 
 def visible_findings(person: Person) -> QuerySet[Finding]:
     """The findings someone may see: of the units that they see, or their own."""
     units = visible_units(person)
-    return Finding.objects.filter(
+    seen = Finding.objects.filter(
         Q(round__unit__in=units) | Q(units__in=units) | Q(owners=person) | Q(lead=person)
-    ).distinct()
+    )
+    # A subquery, for the joins would give a finding of two units twice.
+    return Finding.objects.filter(pk__in=seen.values("pk"))
 
 
 def visible_evidence(person: Person) -> QuerySet[Evidence]:
@@ -76,10 +90,10 @@ def visible_evidence(person: Person) -> QuerySet[Evidence]:
 
 
 def visible_events(person: Person) -> QuerySet[Event]:
-    """The history of the rounds that someone may see."""
+    """The history of what someone may see."""
     return Event.objects.filter(
-        Q(round_id__in=visible_rounds(person).values("pk"))
-        | Q(unit_id__in=visible_units(person).values("pk"))
+        Q(finding_id__in=visible_findings(person).values("pk"))
+        | Q(finding_id=None, unit_id__in=visible_units(person).values("pk"))
     )
 
 
@@ -92,14 +106,20 @@ def get_round_for(person: Person, pk: int) -> Round:
 
 
 def get_finding_for(person: Person, pk: int) -> Finding:
-    """A finding that the person may see, with its round and people; Http404 otherwise."""
-    findings = visible_findings(person).select_related("round__unit", "lead")
-    return _one(findings.prefetch_related("units", "owners", "measures", "waivers"), pk)
+    """A finding that the person may see, with all that decisions need; Http404 otherwise."""
+    return _one(whole(visible_findings(person)), pk)
 
 
 def get_evidence_for(person: Person, pk: int) -> Evidence:
     """A piece of evidence that the person may see; Http404 otherwise."""
     return _one(visible_evidence(person).select_related("finding__round__unit", "blob"), pk)
+
+
+def whole(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Findings with all that `snapshot_of` and the pages need, in a fixed number of queries."""
+    return findings.select_related(
+        "round__unit", "lead", "submitted_by", "verified_by", "closed_by"
+    ).prefetch_related("units", "owners", "measures", "waivers", "extensions", "evidence")
 
 
 def _one(rows: QuerySet[Row], pk: int) -> Row:
@@ -112,61 +132,103 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
 # What someone may do
 
 
-def allowed(person: Person, act: Act, unit: Unit) -> bool:
-    """Whether someone may do something for a unit's rounds."""
-    return may(actor_of(person), act, unit_path(unit))
+def allowed(person: Person, deed: Deed, unit: Unit) -> bool:
+    """Whether someone may do something that concerns a unit as a whole."""
+    return allowed_at(actor_of(person), deed, unit_paths()[unit.pk])
 
 
-def allowed_on(person: Person, act: Act, finding: Finding) -> bool:
-    """Whether someone may do something with a finding, which may be their own."""
-    snapshot = snapshot_of(finding)
-    actor = actor_of(person)
-    return may(actor, act, snapshot.unit, own=is_own(snapshot, actor))
-
-
-def blocks_of(step: Step, finding: Finding, person: Person, reason: str = "") -> tuple[Block, ...]:
+def decision(person: Person, step: Step, finding: Finding, reason: str = "") -> Decision:
     """What stands between a person and a step."""
     today = timezone.localdate()
-    return blocks(step, snapshot_of(finding), actor_of(person), reason=reason, today=today)
+    return may(step, snapshot_of(finding), actor_of(person), today=today, reason=reason)
 
 
-def snapshot_of(finding: Finding) -> FindingState:
-    """The frozen value that the core decides on."""
-    paths = unit_paths()
-    return FindingState(
+def decision_on(person: Person, action: Action, finding: Finding) -> Decision:
+    """Whether a person may do something beside the steps, as the finding stands now."""
+    return may_do(action, snapshot_of(finding), actor_of(person))
+
+
+def snapshot_of(
+    finding: Finding, paths: dict[int, core.UnitPath] | None = None
+) -> core.Snapshot:
+    """The frozen value that the core decides on; `paths` where they are at hand."""
+    paths = paths or unit_paths()
+    return core.Snapshot(
+        id=finding.pk,
+        level=core.Level(finding.level),
+        inspected=paths[finding.round.unit_id],
+        round=_dates(finding.round),
+        responsible_units=tuple(paths[unit.pk] for unit in finding.units.all()),
+        responsible_people=frozenset(person.pk for person in finding.owners.all()),
+        lead=finding.lead_id,
         status=Status(finding.status),
         degree=Degree(finding.degree),
-        unit=paths[finding.round.unit_id],
-        units=tuple(paths[unit.pk] for unit in finding.units.all()),
-        owners=frozenset(person.pk for person in finding.owners.all()),
-        lead=finding.lead_id,
-        measures=tuple(
-            MeasureState(bool(m.outcome), m.reported_at) for m in finding.measures.all()
-        ),
-        evidence=finding.evidence.filter(cycle=finding.cycle, withdrawn_at=None).count(),
+        cycle=finding.cycle,
+        measures=tuple(map(_measure, finding.measures.all())),
+        evidence_count=_evidence_count(finding),
         submitter=finding.submitted_by_id,
         verifier=finding.verified_by_id,
+        closer=finding.closed_by_id,
+        closed_at=finding.closed_at,
         standing=finding.standing,
-        review_on=finding.review_on,
-        transferred_to=finding.transferred_to,
-        transfer_outcome=finding.transfer_outcome,
-        waived=frozenset(w.gate for w in finding.waivers.all() if w.cycle == finding.cycle),
+        next_review_on=finding.review_on,
+        immediate=finding.immediate,
+        transfer=_transfer(finding),
+        deadline=finding.due,
+        extensions=tuple(
+            core.Extension(
+                e.until, e.reason, e.asked_by_id, e.asked_at, e.cycle, e.granted,
+                e.answered_by_id, e.answered_at, e.answer,
+            )
+            for e in finding.extensions.all()
+        ),
+        waivers=tuple(
+            core.Waiver(Gate(w.gate), w.reason, w.given_by_id, w.given_at, w.cycle, w.subject)
+            for w in finding.waivers.all()
+        ),
+    )  # fmt: skip
+
+
+def _dates(round_: Round) -> core.RoundDates:
+    return core.RoundDates(
+        plan_due=round_.plan_due,
+        immediate_until=round_.immediate_until,
+        concentrated_until=round_.concentrated_until,
+        report_due=round_.report_due,
     )
+
+
+def _measure(row: Measure) -> core.Measure:
+    outcomes: tuple[core.Outcome, ...] = ()
+    if row.outcome:
+        kind = core.OutcomeKind(row.outcome_type or core.OutcomeKind.OTHER)
+        outcomes = (core.Outcome(kind, row.amount, row.outcome),)
+    return core.Measure(row.pk, row.text, row.cycle, row.reported_at, outcomes)
+
+
+def _evidence_count(finding: Finding) -> int:
+    return sum(e.cycle == finding.cycle and e.withdrawn_at is None for e in finding.evidence.all())
+
+
+def _transfer(finding: Finding) -> core.Transfer | None:
+    if not finding.transferred_to:
+        return None
+    return core.Transfer(finding.transferred_to, finding.transfer_outcome)
 
 
 # Each person's work
 
 
 def own_findings(person: Person) -> QuerySet[Finding]:
-    """The findings that are a person's to act on: owned, led, or of a unit of theirs."""
-    own = Q(owners=person) | Q(lead=person)
-    units = [office.unit[-1] for office in actor_of(person).offices if office.role is Role.OWNER]
-    return Finding.objects.filter(own | Q(units__in=units)).distinct()
+    """The findings that are a person's to act on: named as owner, or of a unit they answer for."""
+    grants = actor_of(person).grants
+    units = [grant.unit[-1] for grant in grants if grant.role is Role.OWNER]
+    mine = Finding.objects.filter(Q(owners=person) | Q(units__in=units))
+    return Finding.objects.filter(pk__in=mine.values("pk"))
 
 
-def findings_under(person: Person, act: Act) -> QuerySet[Finding]:
-    """The findings of the units over which a person's offices allow something."""
-    paths = unit_paths()
-    roots = [office.unit for office in actor_of(person).offices if act in MAY[office.role]]
-    units = [pk for pk, path in paths.items() if any(path[: len(r)] == r for r in roots)]
-    return Finding.objects.filter(round__unit__in=units)
+def findings_under(person: Person, deed: Deed) -> QuerySet[Finding]:
+    """The findings of the rounds over which a person's roles allow something."""
+    grants = actor_of(person).grants
+    roots = [grant.unit for grant in grants if grant.role in PERMISSIONS[deed]]
+    return Finding.objects.filter(round__unit__in=_units_below(roots))

@@ -8,15 +8,12 @@ from pathlib import PurePosixPath, PureWindowsPath
 from django.db import transaction
 from django.utils import timezone
 
-from bihuan.rectification.permissions import Act
-from bihuan.rectification.status import Status
+from bihuan.rectification.permissions import Action
 from bihuan.web import media, storage
 from bihuan.web.actions.findings import Refused
 from bihuan.web.actions.recording import changing, created
 from bihuan.web.models import Blob, Evidence, Finding, Person
-from bihuan.web.queries import allowed_on
-
-_OPEN = (Status.DRAFT, Status.RECTIFYING)
+from bihuan.web.queries import decision_on
 
 
 def add_evidence(
@@ -32,7 +29,7 @@ def add_evidence(
 
     Refused for files of a kind that isn't taken (the content decides) and for the same file twice.
     """
-    _require(by, finding)
+    _require(by, Action.ADD_EVIDENCE, finding)
     if replaces and (replaces.finding_id != finding.pk or hasattr(replaces, "replaced_by")):
         raise Refused("这份材料已有新版本，请刷新页面。")
     blob = store_file(plain_name(name), chunks)
@@ -59,7 +56,7 @@ def add_evidence(
 
 def withdraw_evidence(evidence: Evidence, *, by: Person, reason: str) -> None:
     """Takes a piece of evidence out of the proof; the file and the reason stay."""
-    _require(by, evidence.finding)
+    _require(by, Action.WITHDRAW_EVIDENCE, evidence.finding)
     if not reason.strip():
         raise Refused("请写明撤回的理由。")
     _withdraw(evidence, by, reason.strip())
@@ -73,11 +70,10 @@ def _withdraw(evidence: Evidence, by: Person, reason: str) -> None:
         row.withdrawn_because = reason
 
 
-def _require(by: Person, finding: Finding) -> None:
-    if not allowed_on(by, Act.WORK, finding):
-        raise Refused("您没有给这个问题上传或撤回材料的权限。")
-    if finding.status not in _OPEN:
-        raise Refused(f"“{Status(finding.status).word}”的问题不能再改材料，退回后才能修改。")
+def _require(by: Person, action: Action, finding: Finding) -> None:
+    answer = decision_on(by, action, finding)
+    if not answer.allowed:
+        raise Refused("".join(block.message for block in answer.blocks))
 
 
 def store_file(name: str, chunks: Iterable[bytes]) -> Blob:

@@ -11,21 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from bihuan.errors import UserError
-from bihuan.rectification.permissions import Act
-from bihuan.rectification.policies import blocks
-from bihuan.rectification.status import Degree, Status, Step, transition_of
+from bihuan.rectification.gates import Decision, Gate
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.requests import may_ask_extension, may_decide_extension, may_waive
+from bihuan.rectification.snapshot import OutcomeKind
+from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.actions.recording import changing, created, record, state
 from bihuan.web.models import (
     Cycle,
     Extension,
     Finding,
     Measure,
-    OutcomeType,
     Person,
     Unit,
     Waiver,
 )
-from bihuan.web.queries import actor_of, allowed_on, snapshot_of
+from bihuan.web.queries import actor_of, decision, decision_on, snapshot_of
 
 
 class Refused(UserError):
@@ -35,27 +36,28 @@ class Refused(UserError):
 def take_step(
     finding: Finding, step: Step, *, by: Person, reason: str = "", seen: int | None = None
 ) -> None:
-    """Moves a finding on; Refused with every gate's sentence where one stands in the way."""
+    """Moves a finding on; Refused with every closed gate's sentence where one stands in the way."""
     with changing(finding, step.value, by=by, reason=reason.strip(), seen=seen) as row:
-        standing = blocks(
-            step, snapshot_of(row), actor_of(by), reason=reason, today=timezone.localdate()
-        )
-        if standing:
-            raise Refused("".join(block.sentence for block in standing))
+        _ask(decision(by, step, row, reason))
         if step is Step.REOPEN:
             _keep_cycle(row, by, reason)
         _mark(row, step, by)
-        row.status = transition_of(step).target
+        row.status = TRANSITIONS[step].target
 
 
 def reopen_by_office(finding: Finding, *, reason: str) -> None:
-    """Opens a closed finding again without a person: its check failed, or its review is due."""
+    """Opens a closed finding again without a person: its check failed, or its review is late."""
     with changing(finding, Step.REOPEN.value, by=None, reason=reason) as row:
-        if row.status != Status.CLOSED:
+        if row.status not in TRANSITIONS[Step.REOPEN].sources:
             raise Refused("只有已销号的问题才能重新整改。")
         _keep_cycle(row, None, reason)
         _mark(row, Step.REOPEN, None)
-        row.status = Status.RECTIFYING
+        row.status = TRANSITIONS[Step.REOPEN].target
+
+
+def _ask(answer: Decision) -> None:
+    if not answer.allowed:
+        raise Refused("".join(block.message for block in answer.blocks))
 
 
 def _mark(row: Finding, step: Step, by: Person | None) -> None:
@@ -95,17 +97,11 @@ def _keep_cycle(row: Finding, by: Person | None, reason: str) -> None:
     row.cycle += 1
     row.returns = 0
     row.degree = Degree.NOT_DONE
-    row.review_on = None
+    row.review_on = row.due = None
 
 
-def _require(person: Person, act: Act, finding: Finding) -> None:
-    if not allowed_on(person, act, finding):
-        raise Refused(f"您没有{act.word}的权限。")
-
-
-def _require_open(finding: Finding) -> None:
-    if finding.status not in (Status.DRAFT, Status.RECTIFYING):
-        raise Refused(f"“{Status(finding.status).word}”的问题不能再改，退回后才能修改。")
+def _require(person: Person, action: Action, finding: Finding) -> None:
+    _ask(decision_on(person, action, finding))
 
 
 # People, dates and texts
@@ -118,7 +114,7 @@ EDITABLE = frozenset(
 
 def edit(finding: Finding, *, by: Person, seen: int | None = None, **values: Any) -> None:
     """Changes a finding's own fields (those of EDITABLE)."""
-    _require(by, Act.EDIT, finding)
+    _require(by, Action.EDIT, finding)
     unknown = values.keys() - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {unknown}")
@@ -138,8 +134,7 @@ def assign(
     seen: int | None = None,
 ) -> None:
     """Names who is responsible and until when, and hands a draft over to them."""
-    _require(by, Act.ASSIGN, finding)
-    _require_open(finding)
+    _require(by, Action.EDIT, finding)
     owners, units = list(owners), list(units)
     with transaction.atomic():
         with changing(finding, "responsible", by=by, seen=seen) as row:
@@ -162,8 +157,7 @@ def report_progress(
     seen: int | None = None,
 ) -> None:
     """Notes how far the rectification has come."""
-    _require(by, Act.WORK, finding)
-    _require_open(finding)
+    _require(by, Action.RECORD, finding)
     with changing(finding, "progress", by=by, seen=seen) as row:
         row.degree = degree or row.degree
         if transfer_outcome is not None:
@@ -173,7 +167,7 @@ def report_progress(
 
 def set_review(finding: Finding, *, by: Person, review_on: date) -> None:
     """Sets when a standing finding is looked at again; whoever may close may set it."""
-    _require(by, Act.CLOSE, finding)
+    _require(by, Action.REVIEW, finding)
     with changing(finding, "review", by=by) as row:
         row.review_on = review_on
 
@@ -183,11 +177,13 @@ def set_review(finding: Finding, *, by: Person, review_on: date) -> None:
 
 def add_measure(finding: Finding, *, by: Person, text: str) -> Measure:
     """Adds a measure at the end."""
-    _require(by, Act.WORK, finding)
-    _require_open(finding)
+    _require(by, Action.RECORD, finding)
     if not text.strip():
         raise Refused("请写明整改措施。")
-    measure = Measure(finding=finding, position=finding.measures.count() + 1, text=text.strip())
+    position = finding.measures.count() + 1
+    measure = Measure(
+        finding=finding, cycle=finding.cycle, position=position, text=text.strip()
+    )
     return created(measure, "measure_added", by=by)
 
 
@@ -201,15 +197,15 @@ def report_measure(
     amount: Decimal | None = None,
 ) -> None:
     """Tells what a measure brought about; an empty outcome takes it back."""
-    _require(by, Act.WORK, measure.finding)
-    _require_open(measure.finding)
+    _require(by, Action.RECORD, measure.finding)
     outcome = outcome.strip()
-    counted = outcome_type in (OutcomeType.RECOVERED, OutcomeType.ACCOUNTABLE)
+    kind = OutcomeKind(outcome_type or OutcomeKind.OTHER)
+    counted = bool(kind.unit)
     if outcome and counted and amount is None:
-        raise Refused("请填写挽回的金额（万元）或追责问责的人数。")
+        raise Refused(f"请填写{kind.label}的数量（{kind.unit}）。")
     with changing(measure, "measure_reported", by=by) as row:
         row.text = (text or "").strip() or row.text
-        row.outcome, row.outcome_type = outcome, outcome_type if outcome else ""
+        row.outcome, row.outcome_type = outcome, kind.value if outcome else ""
         row.amount = amount if outcome and counted else None
         row.reported_at = timezone.now() if outcome else None
         row.reported_by = by if outcome else None
@@ -217,8 +213,7 @@ def report_measure(
 
 def remove_measure(measure: Measure, *, by: Person) -> None:
     """Takes a measure that nothing was reported of off the list; the history keeps it."""
-    _require(by, Act.WORK, measure.finding)
-    _require_open(measure.finding)
+    _require(by, Action.RECORD, measure.finding)
     if measure.outcome:
         raise Refused("已填写成效的措施不能删除。")
     with transaction.atomic():
@@ -232,32 +227,29 @@ def remove_measure(measure: Measure, *, by: Person) -> None:
 
 def ask_extension(finding: Finding, *, by: Person, until: date, reason: str) -> Extension:
     """Asks for a later date."""
-    _require(by, Act.ASK_EXTENSION, finding)
-    _require_open(finding)
-    if not reason.strip():
-        raise Refused("请写明申请延期的理由。")
-    if finding.due and until <= finding.due:
-        raise Refused("延期后的日期应晚于现在的时限。")
-    if finding.extensions.filter(granted=None).exists():
-        raise Refused("已有一份延期申请等待批复。")
+    today = timezone.localdate()
+    _ask(may_ask_extension(snapshot_of(finding), actor_of(by), until, reason, today=today))
     extension = Extension(
-        finding=finding, until=until, reason=reason.strip(), asked_by=by, due_before=finding.due
+        finding=finding,
+        cycle=finding.cycle,
+        until=until,
+        reason=reason.strip(),
+        asked_by=by,
+        due_before=finding.due,
     )
     return created(extension, "extension_asked", by=by, reason=reason.strip())
 
 
-def answer_extension(
-    extension: Extension, *, by: Person, granted: bool, answer: str = ""
-) -> None:
-    """Grants or refuses a later date; granted, it becomes the finding's deadline."""
+def answer_extension(extension: Extension, *, by: Person, granted: bool, answer: str = "") -> None:
+    """Grants or refuses a later date; granted, it is the finding's deadline from then on."""
     finding = extension.finding
-    _require(by, Act.GRANT_EXTENSION, finding)
-    if by == extension.asked_by:
-        raise Refused("申请人不能批复自己的延期申请。")
     with transaction.atomic():
         with changing(extension, "extension_answered", by=by, reason=answer.strip()) as row:
-            if row.granted is not None:
-                raise Refused("这份申请已经批复过了。")
+            told = snapshot_of(finding)
+            asked = next(e for e in told.extensions if e.asked_at == row.asked_at)
+            _ask(
+                may_decide_extension(told, asked, actor_of(by), granted=granted, reason=answer)
+            )
             row.granted, row.answer = granted, answer.strip()
             row.answered_by, row.answered_at = by, timezone.now()
         if granted:
@@ -268,12 +260,18 @@ def answer_extension(
 # Waivers
 
 
-def waive(finding: Finding, *, by: Person, gate: str, reason: str) -> Waiver:
+def waive(finding: Finding, *, by: Person, gate: Gate, reason: str, subject: str = "") -> Waiver:
     """Waives a gate for the current cycle; the waiver stays visible."""
-    _require(by, Act.WAIVE, finding)
-    if not reason.strip():
-        raise Refused("请写明免除的理由。")
+    _ask(may_waive(gate, snapshot_of(finding), actor_of(by), reason))
+    known = finding.waivers.filter(cycle=finding.cycle, gate=gate, subject=subject)
+    if known.exists():
+        raise Refused("这一关已经豁免过了。")
     waiver = Waiver(
-        finding=finding, cycle=finding.cycle, gate=gate, reason=reason.strip(), given_by=by
+        finding=finding,
+        cycle=finding.cycle,
+        gate=gate.value,
+        subject=subject,
+        reason=reason.strip(),
+        given_by=by,
     )
     return created(waiver, "waived", by=by, reason=reason.strip())

@@ -10,7 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from bihuan.rectification.permissions import Act, Role
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.roles import Role
 from bihuan.web.actions.findings import Refused
 from bihuan.web.actions.recording import changing, created, record, state
 from bihuan.web.models import Membership, Person, Token, Unit, UnitKind
@@ -18,7 +19,7 @@ from bihuan.web.queries import allowed, visible_units
 
 
 def _require(by: Person, unit: Unit) -> None:
-    if not allowed(by, Act.MANAGE_PEOPLE, unit):
+    if not allowed(by, Action.MANAGE_PEOPLE, unit):
         raise Refused(f"您没有管理{unit}的权限。")
 
 
@@ -92,7 +93,7 @@ def edit_person(
     person: Person, *, by: Person, name: str, title: str, active: bool, password: str = ""
 ) -> None:
     """Changes a person's name, title, access or password."""
-    if not any(allowed(by, Act.MANAGE_PEOPLE, m.unit) for m in person.memberships.all()):
+    if not any(allowed(by, Action.MANAGE_PEOPLE, m.unit) for m in person.memberships.all()):
         raise Refused("您没有管理这个人的权限。")
     if person == by and not active:
         raise Refused("不能停用自己的账号。")
@@ -108,7 +109,7 @@ def give_role(person: Person, *, by: Person, unit: Unit, role: str) -> Membershi
     if role not in set(Role):
         raise Refused("没有这种角色。")
     if Membership.objects.filter(person=person, unit=unit, role=role).exists():
-        raise Refused(f"{person}已是{unit}的{Role(role).word}。")
+        raise Refused(f"{person}已是{unit}的{Role(role).label}。")
     return created(Membership(person=person, unit=unit, role=role), "role_given", by=by)
 
 
@@ -134,4 +135,4 @@ def new_token(person: Person, *, name: str) -> str:
 
 def manageable_units(person: Person) -> list[Unit]:
     """The units that someone administers."""
-    return [unit for unit in visible_units(person) if allowed(person, Act.MANAGE_PEOPLE, unit)]
+    return [unit for unit in visible_units(person) if allowed(person, Action.MANAGE_PEOPLE, unit)]

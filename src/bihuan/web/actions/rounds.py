@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bihuan.model import Finding as Read
 from bihuan.model import Progress, Register
-from bihuan.rectification.permissions import Act
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.snapshot import Level
 from bihuan.rectification.status import Degree, Status
 from bihuan.register import from_json, load, to_json
 from bihuan.web import storage
@@ -22,7 +23,6 @@ from bihuan.web.actions.recording import changing, created
 from bihuan.web.models import (
     Finding,
     Intake,
-    Level,
     Measure,
     Person,
     Round,
@@ -34,14 +34,14 @@ from bihuan.web.queries import allowed
 _DEGREES = {Progress.DONE: Degree.DONE, Progress.MOSTLY_DONE: Degree.MOSTLY_DONE}
 
 
-def _require(person: Person, act: Act, unit: Unit) -> None:
-    if not allowed(person, act, unit):
-        raise Refused(f"您没有为{unit}{act.word}的权限。")
+def _require(person: Person, action: Action, unit: Unit) -> None:
+    if not allowed(person, action, unit):
+        raise Refused(f"您没有为{unit}“{action.label}”的权限。")
 
 
 def open_round(*, by: Person, unit: Unit, name: str, **values: Any) -> Round:
     """Begins a round of a unit."""
-    _require(by, Act.OPEN_ROUND, unit)
+    _require(by, Action.MANAGE_ROUND, unit)
     if Round.objects.filter(unit=unit, name=name.strip()).exists():
         raise Refused(f"{unit}已有名为“{name.strip()}”的轮次。")
     return created(Round(unit=unit, name=name.strip(), **values), "round_opened", by=by)
@@ -49,7 +49,7 @@ def open_round(*, by: Person, unit: Unit, name: str, **values: Any) -> Round:
 
 def edit_round(round_: Round, *, by: Person, seen: int | None = None, **values: Any) -> None:
     """Changes a round's dates, names and deadlines."""
-    _require(by, Act.OPEN_ROUND, round_.unit)
+    _require(by, Action.MANAGE_ROUND, round_.unit)
     with changing(round_, "round_edited", by=by, seen=seen) as row:
         for name, value in values.items():
             setattr(row, name, value)
@@ -65,7 +65,7 @@ def begin_intake(
 
     The sentence of what can't be read names the file as it was uploaded.
     """
-    _require(by, Act.IMPORT, unit)
+    _require(by, Action.MANAGE_ROUND, unit)
     name = plain_name(name)
     blob = store_file(name, chunks)
     from bihuan.errors import UserError
@@ -91,7 +91,7 @@ def begin_intake(
 
 def mend_intake(intake: Intake, *, by: Person, texts: dict[int, dict[str, Any]]) -> None:
     """Puts in what the clerk corrected, by the finding's place in the register; `drop` leaves out."""
-    _require(by, Act.IMPORT, intake.unit)
+    _require(by, Action.MANAGE_ROUND, intake.unit)
     _require_waiting(intake)
     register = dict(intake.register)
     findings = [
@@ -120,7 +120,7 @@ def accept_intake(intake: Intake, *, by: Person, round_: Round) -> list[Finding]
     A finding is known by its text, else by its number with the same text of the group; what the
     office has written or decided since is never overwritten. Gives the findings that were added.
     """
-    _require(by, Act.IMPORT, round_.unit)
+    _require(by, Action.MANAGE_ROUND, round_.unit)
     with transaction.atomic():
         waiting = Intake.objects.select_for_update().get(pk=intake.pk)
         _require_waiting(waiting)

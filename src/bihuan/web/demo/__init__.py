@@ -9,12 +9,13 @@ from importlib.resources import files
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from bihuan.rectification.permissions import Role
+from bihuan.rectification.roles import Role
+from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import Degree, Status, Step
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions import rounds
 from bihuan.web.actions.evidence import add_evidence
-from bihuan.web.models import Finding, Membership, OutcomeType, Person, Unit, UnitKind
+from bihuan.web.models import Finding, Membership, Person, Unit, UnitKind
 
 _REPORT = "青石镇巡察整改报告.txt"
 _UNITS = {
@@ -68,6 +69,8 @@ def _people(county: Unit, town: Unit, units: dict[str, Unit]) -> dict[str, Perso
             username=username, name=name, title=title, password=unusable
         )
         unit = county if place is None else units.get(place, town)
+        person.unit = unit
+        person.save(update_fields=["unit"])
         for role in roles:
             Membership.objects.create(person=person, unit=unit, role=role)
         people[username] = person
@@ -155,7 +158,7 @@ class _Story:
                 measure,
                 by=owner,
                 outcome=f"已落实：{measure.text[:60]}",
-                outcome_type=OutcomeType.RECOVERED if recovered else OutcomeType.RULES,
+                outcome_type=OutcomeKind.RECOVERED if recovered else OutcomeKind.INSTITUTION,
                 amount=Decimal("1.2") if recovered else None,
             )
         actions.report_progress(finding, by=owner, degree=Degree.DONE)

@@ -4,9 +4,7 @@ from bihuan.web.models.findings import (
     Cycle,
     Extension,
     Finding,
-    Level,
     Measure,
-    OutcomeType,
     Waiver,
 )
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
@@ -20,7 +18,7 @@ from bihuan.web.models.records import (
 from bihuan.web.models.rounds import Blob, Intake, Round, SourceDocument
 
 __all__ = [
-    "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake", "Level",
-    "Measure", "Membership", "Notice", "OutcomeType", "Person", "Round",
+    "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
+    "Measure", "Membership", "Notice", "Person", "Round",
     "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

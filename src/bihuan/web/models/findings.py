@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from bihuan.rectification.gates import WAIVABLE, Gate
+from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.models.people import Person, Unit
 from bihuan.web.models.rounds import Round
@@ -12,13 +14,6 @@ from bihuan.web.models.rounds import Round
 _SUBMITTED = Q(status__in=[Status.SUBMITTED, Status.VERIFIED, Status.CLOSED])
 _VERIFIED = Q(status__in=[Status.VERIFIED, Status.CLOSED])
 _CLOSED = Q(status=Status.CLOSED)
-
-
-class Level(models.TextChoices):
-    """Whose finding it is; the two are never added up."""
-
-    TOWNSHIP = "township", "镇级"
-    VILLAGE = "village", "村级"
 
 
 class Finding(models.Model):
@@ -33,11 +28,18 @@ class Finding(models.Model):
     response = models.TextField("整改情况", blank=True)
     goal = models.TextField("整改目标", blank=True)
     note = models.TextField("备注", blank=True)
-    level = models.CharField("层级", max_length=10, choices=Level.choices, default=Level.TOWNSHIP)
+    level = models.CharField(
+        "层级",
+        max_length=10,
+        choices=[(x.value, x.label) for x in Level],
+        default=Level.TOWNSHIP,
+    )
     category = models.CharField("整改类型", max_length=60, blank=True)
 
-    status = models.CharField("状态", max_length=12, choices=[(s.value, s.word) for s in Status])
-    degree = models.CharField("完成程度", max_length=12, choices=[(d.value, d.word) for d in Degree])
+    status = models.CharField("状态", max_length=12, choices=[(s.value, s.label) for s in Status])
+    degree = models.CharField(
+        "完成程度", max_length=12, choices=[(d.value, d.label) for d in Degree]
+    )
     cycle = models.PositiveIntegerField("轮次", default=1)
     immediate = models.BooleanField("立行立改", default=False)
     standing = models.BooleanField("长期坚持", default=False)
@@ -118,25 +120,16 @@ class Finding(models.Model):
         return f"{self.number} {self.problem[:30]}"
 
 
-class OutcomeType(models.TextChoices):
-    """What a measure brought about; the values add up by type."""
-
-    RULES = "rules", "建章立制"
-    RECOVERED = "recovered", "挽回损失（万元）"
-    ACCOUNTABLE = "accountable", "追责问责（人）"
-    EXTENDED = "extended", "举一反三"
-    CAMPAIGN = "campaign", "专项整治"
-
-
 class Measure(models.Model):
     """One step of a finding's rectification, with what it brought about."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="measures")
+    cycle = models.PositiveIntegerField(default=1)
     position = models.PositiveIntegerField()
     text = models.TextField("整改措施")
     outcome = models.TextField("成效", blank=True)
     outcome_type = models.CharField(
-        "成效类型", max_length=12, choices=OutcomeType.choices, blank=True
+        "成效类型", max_length=16, choices=[(k.value, k.label) for k in OutcomeKind], blank=True
     )
     amount = models.DecimalField("数量", max_digits=14, decimal_places=4, null=True, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
@@ -191,6 +184,7 @@ class Extension(models.Model):
     """A later date asked for, and the answer."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="extensions")
+    cycle = models.PositiveIntegerField(default=1)
     until = models.DateField("延期至")
     reason = models.TextField("理由")
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -228,7 +222,8 @@ class Waiver(models.Model):
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="waivers")
     cycle = models.PositiveIntegerField()
-    gate = models.CharField(max_length=40)
+    gate = models.CharField(max_length=20, choices=[(g.value, g.label) for g in Gate])
+    subject = models.CharField(max_length=60, blank=True)
     reason = models.TextField("理由")
     given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
@@ -237,8 +232,11 @@ class Waiver(models.Model):
         ordering = ["given_at"]
         verbose_name = "免除"
         constraints = [
-            models.UniqueConstraint(fields=["finding", "cycle", "gate"], name="gate_waived_once"),
+            models.UniqueConstraint(fields=["finding", "cycle", "gate", "subject"], name="gate_waived_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_reason"),
+            models.CheckConstraint(
+                condition=Q(gate__in=sorted(WAIVABLE)), name="waiver_of_a_waivable_gate"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from tree_queries.models import TreeNode
 
-from bihuan.rectification.permissions import Role
+from bihuan.rectification.roles import Role
 
 
 class UnitKind(models.TextChoices):
@@ -49,6 +49,9 @@ class Person(AbstractUser):
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60, blank=True)
     mobile = models.CharField("手机", max_length=20, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name="工作单位"
+    )
 
     REQUIRED_FIELDS = ["name"]
 
@@ -68,7 +71,7 @@ class Membership(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
-    role = models.CharField("角色", max_length=16, choices=[(r.value, r.word) for r in Role])
+    role = models.CharField("角色", max_length=16, choices=[(r.value, r.label) for r in Role])
 
     class Meta:
         verbose_name = "任职"
@@ -77,7 +80,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}：{self.unit}{Role(self.role).word}"
+        return f"{self.person}：{self.unit}{Role(self.role).label}"
 
 
 class Token(models.Model):

@@ -30,6 +30,7 @@ class Round(models.Model):
     inspected_to = models.DateField("巡察结束", null=True, blank=True)
     feedback_date = models.DateField("反馈日期", null=True, blank=True)
     plan_due = models.DateField("整改方案报送期限", null=True, blank=True)
+    immediate_until = models.DateField("立行立改截止", null=True, blank=True)
     concentrated_until = models.DateField("集中整改截止", null=True, blank=True)
     report_due = models.DateField("整改报告报送期限", null=True, blank=True)
     leading_group = models.CharField("领导小组", max_length=300, blank=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from bihuan.rectification.deadlines import days_late
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.models import Finding
 
@@ -36,22 +36,26 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def percent(value: float) -> str:
-    """0.845 as 84.5%, whole numbers without a fraction."""
-    return f"{value * 100:.1f}".rstrip("0").rstrip(".") + "%"
+def percent(value: Fraction | None) -> str:
+    """0.845 as 84.5%, whole numbers without a fraction; a dash for nothing."""
+    if value is None:
+        return "—"
+    return f"{float(value) * 100:.1f}".rstrip("0").rstrip(".") + "%"
 
 
 @register.filter
 def late(finding: Finding) -> int:
     """By how many days a finding is overdue."""
-    return days_late(finding.due, Status(finding.status), timezone.localdate())
+    if finding.due is None or finding.status not in (Status.DRAFT, Status.RECTIFYING):
+        return 0
+    return max(0, (timezone.localdate() - finding.due).days)
 
 
 @register.simple_tag
 def status_tag(finding: Finding) -> str:
     """The finding's state as a word in a frame; overdue stands beside it."""
     status = Status(finding.status)
-    tag = format_html('<span class="tag {}">{}</span>', status.value, status.word)
+    tag = format_html('<span class="tag {}">{}</span>', status.value, status.label)
     overdue = late(finding)
     if overdue:
         return format_html('{} <span class="tag overdue">超期{}天</span>', tag, overdue)
@@ -61,7 +65,7 @@ def status_tag(finding: Finding) -> str:
 @register.filter
 def degree_word(value: str) -> str:
     """未完成, 基本完成 or 已完成."""
-    return Degree(value).word
+    return Degree(value).label
 
 
 @register.simple_tag(takes_context=True)

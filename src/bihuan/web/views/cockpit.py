@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from bihuan.rectification.ranking import rank
+from bihuan.rectification.ranking import Rank, ranking
 from bihuan.web import progress
-from bihuan.web.models import Finding, Level, Round
+from bihuan.rectification.snapshot import Level
+from bihuan.web.models import Finding, Round
 from bihuan.web.queries import visible_findings, visible_rounds, visible_units
 from bihuan.web.views.common import person_of
 
@@ -25,24 +26,30 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(rounds, request.GET.get("round", ""))
     level = request.GET.get("level", "")
     findings = _findings(visible_findings(person), chosen, level)
-    rows = progress.counted(findings)
+    rows = progress.rows_of(findings)
     units = progress.by(rows, lambda row: row.unit)
     months = progress.months(findings)
     context: dict[str, Any] = {
         "rounds": rounds,
         "chosen": chosen,
         "level": level,
-        "levels": Level.choices,
-        "total": progress.total(rows),
+        "levels": [(x.value, x.label) for x in Level],
+        "total": progress.group(rows),
         "week": progress.due_this_week(rows),
         "areas": progress.by(rows, lambda row: row.area),
         "leaders": progress.by(rows, lambda row: row.leader),
-        "ranking": rank(units) if len(units) > 1 else [],
+        "ranking": _ranked(units) if len(units) > 1 else [],
         "months": months,
         "chart": _chart(months),
         "common": progress.common_problems(visible_units(person)) if not chosen else [],
     }
     return render(request, "cockpit/cockpit.html", context)
+
+
+def _ranked(units: dict[str, progress.Group]) -> list[tuple[int | None, str, progress.Group]]:
+    names = list(units)
+    ranks: tuple[Rank, ...] = ranking({(n,): units[name].tally for n, name in enumerate(names)})
+    return [(rank.place, names[rank.unit[0]], units[names[rank.unit[0]]]) for rank in ranks]
 
 
 def _chosen(rounds: list[Round], value: str) -> Round | None:
@@ -56,14 +63,14 @@ def _findings(
     findings = Finding.objects.filter(pk__in=findings.values("pk"))
     if chosen:
         findings = findings.filter(round=chosen)
-    return findings.filter(level=level) if level in Level.values else findings
+    return findings.filter(level=level) if level in set(Level) else findings
 
 
 def _chart(months: list[progress.Month]) -> dict[str, Any]:
     """The trend for ECharts; the table below it says the same."""
     return {
         "months": [month.name for month in months],
-        "closed": [month.standing_closed for month in months],
+        "closed": [month.closed_by_then for month in months],
         "new": [month.closed for month in months],
         "returned": [month.returned for month in months],
     }

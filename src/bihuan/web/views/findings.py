@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from bihuan.rectification.permissions import Act
-from bihuan.rectification.status import Degree, Status, Step
+from bihuan.rectification.gates import Gate
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.status import Degree, Step
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions.findings import Refused
 from bihuan.web.forms import (
@@ -25,7 +26,7 @@ from bihuan.web.forms import (
 )
 from bihuan.web.models import Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
-from bihuan.web.queries import allowed_on, get_finding_for, unit_paths, visible_evidence
+from bihuan.web.queries import decision_on, get_finding_for, unit_paths, visible_evidence
 from bihuan.web.views.common import person_of, seen_version
 
 
@@ -38,13 +39,11 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
     person = person_of(request)
-    may = {act.value: allowed_on(person, act, row) for act in Act}
-    workable = Status(row.status) in (Status.DRAFT, Status.RECTIFYING)
+    may = {action.value: decision_on(person, action, row).allowed for action in Action}
     return {
         "finding": row,
         "may": may,
-        "workable": workable,
-        "can_work": workable and may[Act.WORK.value],
+        "can_work": may[Action.RECORD.value],
         "ways": ways(row, person),
         "measures": [(m, MeasureForm(initial=_initial(m))) for m in row.measures.all()],
         "progress_form": ProgressForm(
@@ -53,7 +52,7 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "extension_form": ExtensionForm(),
         "extensions": row.extensions.select_related("asked_by", "answered_by"),
         "review_form": ReviewForm(initial={"review_on": row.review_on}),
-        "assign_form": _assign_form(row) if workable and may[Act.ASSIGN.value] else None,
+        "assign_form": _assign_form(row) if may[Action.EDIT.value] else None,
         "evidence": _evidence(person, row),
         "cycles": row.cycles.select_related("submitted_by", "verified_by", "closed_by"),
         "history": told(Event.objects.filter(finding_id=row.pk)[:200]),
@@ -115,7 +114,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     taken = Step(name)
     reason = request.POST.get("reason", "")
     actions.take_step(row, taken, by=person_of(request), reason=reason, seen=seen_version(request))
-    return _back(request, row, f"已{taken.word}：{row.number}")
+    return _back(request, row, f"已{taken.label}：{row.number}")
 
 
 @login_required
@@ -207,9 +206,17 @@ def answer(request: HttpRequest, pk: int, extension_pk: int) -> HttpResponse:
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Waives a gate."""
     row = get_finding_for(person_of(request), pk)
-    gate, reason = request.POST.get("gate", "")[:40], request.POST.get("reason", "")
-    actions.waive(row, by=person_of(request), gate=gate, reason=reason)
-    return _back(request, row, "已免除，理由会一直显示在这条问题上。")
+    post = request.POST
+    if post.get("gate") not in set(Gate):
+        raise Http404
+    actions.waive(
+        row,
+        by=person_of(request),
+        gate=Gate(post["gate"]),
+        reason=post.get("reason", ""),
+        subject=post.get("subject", "")[:60],
+    )
+    return _back(request, row, "已豁免，理由会一直显示在这条问题上。")
 
 
 @login_required

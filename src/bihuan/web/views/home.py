@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from bihuan.rectification.permissions import Act
-from bihuan.rectification.status import Status
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.status import Status, Step
 from bihuan.web.models import Extension, Finding, Person
 from bihuan.web.queries import findings_under, own_findings
 from bihuan.web.views.common import person_of
@@ -43,14 +43,14 @@ def _piles(person: Person) -> list[Pile]:
     own = own_findings(person)
     acting = own.filter(status=Status.RECTIFYING)
     today = timezone.localdate()
-    not_mine = findings_under(person, Act.VERIFY).exclude(submitted_by=person)
-    to_close = findings_under(person, Act.CLOSE).filter(status=Status.VERIFIED)
+    not_mine = findings_under(person, Step.VERIFY).exclude(submitted_by=person)
+    to_close = findings_under(person, Step.CLOSE).filter(status=Status.VERIFIED)
     return [
         _pile("超期未办", "请尽快处理，或申请延期", acting.filter(due__lt=today)),
         _pile("退回重办", "请看退回的理由", acting.filter(returns__gt=0).exclude(due__lt=today)),
         _pile("待我整改", "填写成效、上传佐证、提交核查",
               acting.filter(returns=0).exclude(due__lt=today)),
-        _pile("待我交办", "确定责任人和时限", findings_under(person, Act.ASSIGN).filter(
+        _pile("待我交办", "确定责任人和时限", findings_under(person, Action.EDIT).filter(
             status=Status.DRAFT)),
         _pile("待我核查", "看佐证是否属实", not_mine.filter(status=Status.SUBMITTED)),
         _pile("待我销号", "核查已通过", to_close.exclude(verified_by=person).exclude(
@@ -65,7 +65,7 @@ def _pile(title: str, hint: str, findings: QuerySet[Finding]) -> Pile:
 
 
 def _extensions(person: Person) -> QuerySet[Extension]:
-    under = findings_under(person, Act.GRANT_EXTENSION)
+    under = findings_under(person, Action.DECIDE_EXTENSION)
     waiting = Extension.objects.filter(granted=None, finding__in=under)
     return waiting.exclude(asked_by=person).select_related("finding", "asked_by")
 

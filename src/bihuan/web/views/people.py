@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from bihuan.rectification.permissions import Role
+from bihuan.rectification.roles import Role
 from bihuan.web.actions import people as actions
 from bihuan.web.models import Membership, Person, Unit, UnitKind
 from bihuan.web.queries import unit_paths
@@ -29,7 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "units": units,
         "kinds": UnitKind.choices,
-        "roles": [(role.value, role.word) for role in Role],
+        "roles": [(role.value, role.label) for role in Role],
     }
     return render(request, "people/people.html", context)
 

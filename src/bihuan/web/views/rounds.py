@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bihuan.rectification.permissions import Act
+from bihuan.rectification.permissions import Action
 from bihuan.web.actions import rounds as actions
 from bihuan.web.actions.findings import Refused
 from bihuan.web.forms import DateInput, sentence_of
@@ -24,8 +24,8 @@ from bihuan.web.queries import allowed, get_round_for, visible_rounds, visible_u
 from bihuan.web.views.common import person_of, seen_version
 
 _DATES = (
-    "inspected_from", "inspected_to", "feedback_date", "plan_due", "concentrated_until",
-    "report_due",
+    "inspected_from", "inspected_to", "feedback_date", "plan_due", "immediate_until",
+    "concentrated_until", "report_due",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def _units_to_import(person: Person) -> list[Unit]:
-    return [unit for unit in visible_units(person) if allowed(person, Act.IMPORT, unit)]
+    return [unit for unit in visible_units(person) if allowed(person, Action.MANAGE_ROUND, unit)]
 
 
 def _waiting(person: Person) -> Any:
@@ -65,7 +65,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: its dates, documents and history."""
     person = person_of(request)
     row = get_round_for(person, pk)
-    editable = allowed(person, Act.OPEN_ROUND, row.unit)
+    editable = allowed(person, Action.MANAGE_ROUND, row.unit)
     form = RoundForm(request.POST or None, instance=Round.objects.get(pk=row.pk))
     if request.method == "POST":
         if not form.is_valid():
@@ -76,8 +76,8 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": row,
         "form": form if editable else None,
-        "may_import": allowed(person, Act.IMPORT, row.unit),
-        "may_exchange": allowed(person, Act.EXCHANGE, row.unit),
+        "may_import": allowed(person, Action.MANAGE_ROUND, row.unit),
+        "may_exchange": allowed(person, Action.EXCHANGE, row.unit),
         "documents": row.documents.select_related("imported_by"),
         "history": told(Event.objects.filter(round_id=row.pk, subject="round")[:50]),
     }
@@ -116,7 +116,7 @@ def _chosen_unit(person: Person, value: str) -> Unit:
 
 def _get_intake_for(person: Person, pk: int) -> Intake:
     intake = Intake.objects.filter(pk=pk, unit__in=visible_units(person)).first()
-    if intake is None or not allowed(person, Act.IMPORT, intake.unit):
+    if intake is None or not allowed(person, Action.MANAGE_ROUND, intake.unit):
         raise Http404("没有这份文件，或者您无权查看。")
     return intake
 
