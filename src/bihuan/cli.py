@@ -101,6 +101,35 @@ def rules(name: str | None, as_json: bool) -> None:
     terminal.show_rules(chosen, whole=name is not None)
 
 
+_host = click.option("--host", default="127.0.0.1", show_default=True, help="在哪个地址上提供")
+_port = click.option("--port", default=8000, show_default=True, help="端口")
+_home = click.option("--home", type=click.Path(path_type=Path), help="数据目录，默认 ./bihuan-home")
+
+
+@app.command()
+@_host
+@_port
+@_home
+def serve(host: str, port: int, home: Path | None) -> None:
+    """启动整改办公室：网页、接口和后台任务。"""
+    from bihuan.web.server import serve
+
+    serve(host=host, port=port, home=home)
+
+
+@app.command()
+@_host
+@_port
+def demo(host: str, port: int) -> None:
+    """用虚构的青石镇启动一个演示办公室，数据放在临时目录。"""
+    import tempfile
+
+    from bihuan.web.server import serve
+
+    with tempfile.TemporaryDirectory(prefix="bihuan-demo-") as home:
+        serve(host=host, port=port, home=Path(home), demo=True)
+
+
 # The work on one file: all that depends on it alone, so that many files keep all cores busy
 
 

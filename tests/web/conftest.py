@@ -45,9 +45,7 @@ class Office:
     def signed_in(self, name: str) -> Client:
         """A browser in which this person is signed in."""
         client = Client()
-        client.force_login(
-            self.people[name], "allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(self.people[name], "allauth.account.auth_backends.AuthenticationBackend")
         return client
 
 
@@ -78,7 +76,10 @@ def office(db: None) -> Office:
         "nobody": Person.objects.create(username="nobody", name="nobody"),
     }
     round_ = Round.objects.create(
-        unit=town, name="2024年县委巡察", inspector="县委第二巡察组", feedback_date=date(2024, 7, 16)
+        unit=town,
+        name="2024年县委巡察",
+        inspector="县委第二巡察组",
+        feedback_date=date(2024, 7, 16),
     )
     findings = [_finding(round_, n, station, people["owner"]) for n in range(1, 4)]
     return Office(county, town, station, village, other, people, round_, findings)

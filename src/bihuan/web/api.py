@@ -220,9 +220,7 @@ class ProgressIn(Schema):
 def progress(request: HttpRequest, pk: int, payload: ProgressIn) -> Finding:
     """Notes how far the rectification has come."""
     row = get_finding_for(_person(request), pk)
-    actions.report_progress(
-        row, by=_person(request), degree=payload.degree, seen=payload.version
-    )
+    actions.report_progress(row, by=_person(request), degree=payload.degree, seen=payload.version)
     return get_finding_for(_person(request), pk)
 
 
@@ -235,7 +233,7 @@ def evidence(request: HttpRequest, pk: int) -> QuerySet[Evidence]:
 
 @api.post("/findings/{pk}/evidence", response={201: EvidenceOut})
 def hand_in(
-    request: HttpRequest, pk: int, file: UploadedFile = File(...), note: str = ""
+    request: HttpRequest, pk: int, file: File[UploadedFile], note: str = ""
 ) -> tuple[int, Evidence]:
     """Hands in a file as evidence."""
     finding = get_finding_for(_person(request), pk)

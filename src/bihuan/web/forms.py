@@ -35,7 +35,9 @@ class MeasureForm(forms.Form):
         label="成效", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     outcome_type = forms.ChoiceField(
-        label="成效类型", required=False, choices=[(k.value, k.label) for k in reversed(OutcomeKind)]
+        label="成效类型",
+        required=False,
+        choices=[(k.value, k.label) for k in reversed(OutcomeKind)],
     )
     amount = forms.DecimalField(
         label="数量", required=False, min_value=0, max_digits=14, decimal_places=4

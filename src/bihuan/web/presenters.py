@@ -80,13 +80,16 @@ class Told:
 
 def told(events: Iterable[Event]) -> list[Told]:
     """Events as sentences with what changed."""
-    return [Told(event, _SENTENCES.get(event.verb, event.verb), _changes(event)) for event in events]
+    return [
+        Told(event, _SENTENCES.get(event.verb, event.verb), _changes(event)) for event in events
+    ]
 
 
 def _changes(event: Event) -> tuple[str, ...]:
     lines = []
     for name, after in event.after.items():
-        if name not in _FIELDS or after in (None, "", False) and name not in event.before:
+        empty = after in (None, "", False) and name not in event.before
+        if name not in _FIELDS or empty:
             continue
         before = event.before.get(name)
         value = f"{_word(name, before)} → {_word(name, after)}" if before else _word(name, after)

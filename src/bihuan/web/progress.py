@@ -130,7 +130,7 @@ def _steps(findings: QuerySet[Finding]) -> defaultdict[int, Counter[Step]]:
         events.order_by().values("finding_id", "verb").annotate(n=Count("pk"))
         .values_list("finding_id", "verb", "n")
     ):  # fmt: skip
-        counted[finding][Step(verb)] = count
+        counted[finding or 0][Step(verb)] = count
     return counted
 
 

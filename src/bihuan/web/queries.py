@@ -59,7 +59,8 @@ def _actor(person: Person, paths: dict[int, core.UnitPath]) -> core.Person:
 
 def visible_units(person: Person) -> QuerySet[Unit]:
     """The units whose rounds and people someone may see: their own and all below."""
-    return Unit.objects.filter(pk__in=_units_below(visible_roots(actor_of(person))))
+    seen: QuerySet[Unit] = Unit.objects.filter(pk__in=_units_below(visible_roots(actor_of(person))))
+    return seen
 
 
 def _units_below(roots: Iterable[core.UnitPath]) -> list[int]:
@@ -148,9 +149,7 @@ def decision_on(person: Person, action: Action, finding: Finding) -> Decision:
     return may_do(action, snapshot_of(finding), actor_of(person))
 
 
-def snapshot_of(
-    finding: Finding, paths: dict[int, core.UnitPath] | None = None
-) -> core.Snapshot:
+def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None) -> core.Snapshot:
     """The frozen value that the core decides on; `paths` where they are at hand."""
     paths = paths or unit_paths()
     return core.Snapshot(

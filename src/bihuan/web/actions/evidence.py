@@ -84,9 +84,7 @@ def store_file(name: str, chunks: Iterable[bytes]) -> Blob:
         if not Blob.objects.filter(pk=digest).exists():
             storage.path_of(digest).unlink(missing_ok=True)
         raise Refused(f"“{name}”不是可以上传的文件；请上传图片、PDF、Word、Excel 或文本。")
-    return Blob.objects.get_or_create(
-        digest=digest, defaults={"size": size, "media_type": kind}
-    )[0]
+    return Blob.objects.get_or_create(digest=digest, defaults={"size": size, "media_type": kind})[0]
 
 
 def plain_name(name: str) -> str:

@@ -79,6 +79,8 @@ def _mark(row: Finding, step: Step, by: Person | None) -> None:
 
 def _keep_cycle(row: Finding, by: Person | None, reason: str) -> None:
     """Writes the finished cycle down as it was and begins the next."""
+    assert row.submitted_by and row.verified_by and row.closed_by
+    assert row.submitted_at and row.verified_at and row.closed_at
     Cycle.objects.create(
         finding=row,
         number=row.cycle,
@@ -181,9 +183,7 @@ def add_measure(finding: Finding, *, by: Person, text: str) -> Measure:
     if not text.strip():
         raise Refused("请写明整改措施。")
     position = finding.measures.count() + 1
-    measure = Measure(
-        finding=finding, cycle=finding.cycle, position=position, text=text.strip()
-    )
+    measure = Measure(finding=finding, cycle=finding.cycle, position=position, text=text.strip())
     return created(measure, "measure_added", by=by)
 
 
@@ -247,9 +247,7 @@ def answer_extension(extension: Extension, *, by: Person, granted: bool, answer:
         with changing(extension, "extension_answered", by=by, reason=answer.strip()) as row:
             told = snapshot_of(finding)
             asked = next(e for e in told.extensions if e.asked_at == row.asked_at)
-            _ask(
-                may_decide_extension(told, asked, actor_of(by), granted=granted, reason=answer)
-            )
+            _ask(may_decide_extension(told, asked, actor_of(by), granted=granted, reason=answer))
             row.granted, row.answer = granted, answer.strip()
             row.answered_by, row.answered_at = by, timezone.now()
         if granted:

@@ -90,7 +90,7 @@ def begin_intake(
 
 
 def mend_intake(intake: Intake, *, by: Person, texts: dict[int, dict[str, Any]]) -> None:
-    """Puts in what the clerk corrected, by the finding's place in the register; `drop` leaves out."""
+    """Puts in what the clerk corrected, by the finding's place; `drop` leaves one out."""
     _require(by, Action.MANAGE_ROUND, intake.unit)
     _require_waiting(intake)
     register = dict(intake.register)

@@ -65,9 +65,7 @@ def _people(county: Unit, town: Unit, units: dict[str, Unit]) -> dict[str, Perso
     unusable = make_password(None)
     people = {}
     for username, name, title, place, roles in _PEOPLE:
-        person = Person.objects.create(
-            username=username, name=name, title=title, password=unusable
-        )
+        person = Person.objects.create(username=username, name=name, title=title, password=unusable)
         unit = county if place is None else units.get(place, town)
         person.unit = unit
         person.save(update_fields=["unit"])
@@ -139,7 +137,10 @@ class _Story:
         actions.take_step(finding, Step.SUBMIT, by=owner)
         if stage == 3:
             actions.take_step(
-                finding, Step.RETURN, by=self.people["jiwei"], reason="票据复印件看不清，请重新上传。"
+                finding,
+                Step.RETURN,
+                by=self.people["jiwei"],
+                reason="票据复印件看不清，请重新上传。",
             )
         if stage >= 4:
             actions.take_step(finding, Step.VERIFY, by=self.people["jiwei"])

@@ -52,9 +52,7 @@ class Finding(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="led", verbose_name="责任领导"
     )
     lead_name = models.CharField("责任领导（文件所写）", max_length=120, blank=True)
-    owners = models.ManyToManyField(
-        Person, blank=True, related_name="owned", verbose_name="责任人"
-    )
+    owners = models.ManyToManyField(Person, blank=True, related_name="owned", verbose_name="责任人")
     units = models.ManyToManyField(
         Unit, blank=True, related_name="findings", verbose_name="责任单位"
     )
@@ -232,7 +230,9 @@ class Waiver(models.Model):
         ordering = ["given_at"]
         verbose_name = "免除"
         constraints = [
-            models.UniqueConstraint(fields=["finding", "cycle", "gate", "subject"], name="gate_waived_once"),
+            models.UniqueConstraint(
+                fields=["finding", "cycle", "gate", "subject"], name="gate_waived_once"
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_reason"),
             models.CheckConstraint(
                 condition=Q(gate__in=sorted(WAIVABLE)), name="waiver_of_a_waivable_gate"

@@ -19,7 +19,7 @@ class UnitKind(models.TextChoices):
     VILLAGE = "village", "村（社区）"
 
 
-class Unit(TreeNode):
+class Unit(TreeNode):  # type: ignore[misc]
     """An organisation: county, township, station or village; its parent is the one above it."""
 
     name = models.CharField("名称", max_length=100)
@@ -32,9 +32,7 @@ class Unit(TreeNode):
         verbose_name = "单位"
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_under_parent"),
-            models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import path
 
 from bihuan.rectification.ranking import Rank, ranking
-from bihuan.web import progress
 from bihuan.rectification.snapshot import Level
+from bihuan.web import progress
 from bihuan.web.models import Finding, Round
 from bihuan.web.queries import visible_findings, visible_rounds, visible_units
 from bihuan.web.views.common import person_of
@@ -56,9 +56,7 @@ def _chosen(rounds: list[Round], value: str) -> Round | None:
     return next((round_ for round_ in rounds if str(round_.pk) == value), None)
 
 
-def _findings(
-    findings: QuerySet[Finding], chosen: Round | None, level: str
-) -> QuerySet[Finding]:
+def _findings(findings: QuerySet[Finding], chosen: Round | None, level: str) -> QuerySet[Finding]:
     # A subquery, for the joins that decide on visibility would double what is summed up.
     findings = Finding.objects.filter(pk__in=findings.values("pk"))
     if chosen:

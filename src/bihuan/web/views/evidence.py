@@ -69,7 +69,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @xframe_options_sameorigin
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file itself: shown where a browser can do so safely, handed out otherwise."""
     evidence = get_evidence_for(person_of(request), pk)
     kind = evidence.blob.media_type

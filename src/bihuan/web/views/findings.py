@@ -60,9 +60,7 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
 
 
 def _initial(measure: Measure) -> dict[str, Any]:
-    return {
-        name: getattr(measure, name) for name in ("text", "outcome", "outcome_type", "amount")
-    }
+    return {name: getattr(measure, name) for name in ("text", "outcome", "outcome_type", "amount")}
 
 
 def _evidence(person: Person, row: Finding) -> list[Any]:
@@ -239,9 +237,7 @@ urlpatterns = [
     path("findings/<int:pk>/measures/<int:measure_pk>/", measure, name="measure"),
     path("findings/<int:pk>/assign/", assign, name="finding_assign"),
     path("findings/<int:pk>/extensions/", extension, name="extension_ask"),
-    path(
-        "findings/<int:pk>/extensions/<int:extension_pk>/", answer, name="extension_answer"
-    ),
+    path("findings/<int:pk>/extensions/<int:extension_pk>/", answer, name="extension_answer"),
     path("findings/<int:pk>/waivers/", waive, name="waive"),
     path("findings/<int:pk>/review/", review, name="finding_review"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.roles import Role
 from bihuan.web.actions import people as actions
+from bihuan.web.actions.findings import Refused
 from bihuan.web.models import Membership, Person, Unit, UnitKind
 from bihuan.web.queries import unit_paths
 from bihuan.web.views.common import person_of
@@ -82,7 +83,7 @@ def give_role(request: HttpRequest) -> HttpResponse:
     """Gives someone another role."""
     known = Person.objects.filter(username=request.POST.get("username", "").strip()).first()
     if known is None:
-        raise actions.Refused("没有这个用户名。")
+        raise Refused("没有这个用户名。")
     unit, role = _unit(request), request.POST.get("role", "")
     actions.give_role(known, by=person_of(request), unit=unit, role=role)
     messages.success(request, f"已授予{known.name}。")

@@ -1,3 +1,5 @@
 """My work."""
+
 from __future__ import annotations
+
 urlpatterns = []

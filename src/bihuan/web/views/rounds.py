@@ -178,7 +178,9 @@ def _mended(request: HttpRequest, row: Intake) -> dict[int, dict[str, Any]]:
             for name in _TEXTS
             if f"{name}-{place}" in request.POST
         }
-        changed = {name: value for name, value in said.items() if value != finding.get(name)}
+        changed: dict[str, Any] = {
+            name: value for name, value in said.items() if value != finding.get(name)
+        }
         if not changed.get("problem", True):
             raise Refused(f"第{finding['id']}条的具体表现不能为空。")
         if f"drop-{place}" in request.POST:
