@@ -55,7 +55,7 @@ def test_what_the_clerk_mended_is_what_comes_in(office: Office) -> None:
     (finding,) = round_.findings.all()
     assert finding.problem == "账目长期混乱。"
     assert str(round_.feedback_date) == "2024-07-16"
-    assert [measure.text for measure in finding.measures.all()][0] == "清理账目3本。"
+    assert finding.measures.all()[0].text == "清理账目3本。"
 
 
 def test_importing_again_adds_nothing_and_overwrites_nothing(office: Office) -> None:

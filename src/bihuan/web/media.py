@@ -54,13 +54,19 @@ def kind_of(path: Path) -> str | None:
         return None
     if format_ == "image":
         return _image_type(path)
+    if format_ == "text" and _head(path).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
     return _TYPES.get(format_)
 
 
 def _image_type(path: Path) -> str | None:
-    with path.open("rb") as file:
-        head = file.read(12)
+    head = _head(path)
     return next((kind for start, kind in _IMAGES.items() if head.startswith(start)), None)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(256)
 
 
 def photo_facts(path: Path, media_type: str) -> PhotoFacts:

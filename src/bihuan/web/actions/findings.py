@@ -79,8 +79,12 @@ def _mark(row: Finding, step: Step, by: Person | None) -> None:
 
 def _keep_cycle(row: Finding, by: Person | None, reason: str) -> None:
     """Writes the finished cycle down as it was and begins the next."""
-    assert row.submitted_by and row.verified_by and row.closed_by
-    assert row.submitted_at and row.verified_at and row.closed_at
+    assert row.submitted_by
+    assert row.submitted_at
+    assert row.verified_by
+    assert row.verified_at
+    assert row.closed_by
+    assert row.closed_at
     Cycle.objects.create(
         finding=row,
         number=row.cycle,

@@ -1,5 +1,148 @@
-"""My work."""
+"""The register page: filters, saved views, bulk assignment, and an export of what is shown."""
 
 from __future__ import annotations
 
-urlpatterns = []
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from bihuan.errors import UserError
+from bihuan.rectification.permissions import Action
+from bihuan.rectification.snapshot import Level
+from bihuan.rectification.status import Degree, Status
+from bihuan.web.actions import findings as actions
+from bihuan.web.actions.findings import Refused
+from bihuan.web.export import workbook
+from bihuan.web.forms import AssignForm, sentence_of
+from bihuan.web.listing import DUES, SORT_NAMES, Filters
+from bihuan.web.models import Finding, Person, Round, SavedView, Unit
+from bihuan.web.queries import (
+    allowed,
+    findings_under,
+    visible_findings,
+    visible_rounds,
+    visible_units,
+    whole,
+)
+from bihuan.web.views.common import person_of
+
+_PER_PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+def register(request: HttpRequest) -> HttpResponse:
+    """The findings that someone may see and asks for."""
+    person = person_of(request)
+    filters = Filters.parsed(request.GET)
+    seen = visible_findings(person)
+    page = Paginator(whole(filters.applied(seen)), _PER_PAGE).get_page(request.GET.get("page"))
+    round_ = visible_rounds(person).filter(pk=filters.round).first() if filters.round else None
+    assignable = bool(round_ and allowed(person, Action.EDIT, round_.unit))
+    context = {
+        "page": page,
+        "filters": filters,
+        "round": round_,
+        "choices": _choices(person, seen, filters),
+        "views": SavedView.objects.filter(person=person),
+        "query": request.GET.urlencode(),
+        "assign_form": _assign_form(round_) if round_ and assignable else None,
+    }
+    return render(request, "register/register.html", context)
+
+
+def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[str, Any]:
+    """What each filter offers: only what the person sees, of the chosen round if one is."""
+    here = seen.filter(round=filters.round) if filters.round else seen
+    leads = here.order_by().values_list("lead__name", "lead_name").distinct()
+    return {
+        "rounds": visible_rounds(person).select_related("unit"),
+        "areas": here.exclude(area="").order_by("area").values_list("area", flat=True).distinct(),
+        "units": visible_units(person),
+        "leads": sorted({name or written for name, written in leads if name or written}),
+        "statuses": [(status.value, status.label) for status in Status],
+        "degrees": [(degree.value, degree.label) for degree in Degree],
+        "levels": [(level.value, level.label) for level in Level],
+        "dues": DUES.items(),
+        "sorts": SORT_NAMES.items(),
+    }
+
+
+def _assign_form(round_: Round, data: Any = None) -> AssignForm:
+    below = round_.unit.descendants(include_self=True)
+    people = Person.objects.filter(memberships__unit__in=below, is_active=True).distinct()
+    return AssignForm(data, units=Unit.objects.filter(pk__in=below, active=True), people=people)
+
+
+@login_required
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Names who is responsible for all the ticked findings; each refusal is told by its number."""
+    person = person_of(request)
+    ticked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 18]
+    rows = whole(findings_under(person, Action.EDIT)).filter(pk__in=ticked)
+    if not rows:
+        raise Refused("请先勾选要交办的问题。")
+    form = _assign_form(rows[0].round, request.POST)
+    if not form.is_valid():
+        raise Refused(sentence_of(form))
+    done = sum(_assigned(request, row, person, form.cleaned_data) for row in rows)
+    if done:
+        messages.success(request, f"已为{done}个问题确定责任人和时限。")
+    return redirect(f"{reverse('register')}?{request.POST.get('query', '')}")
+
+
+def _assigned(request: HttpRequest, row: Finding, person: Person, values: dict[str, Any]) -> bool:
+    """What is left empty in the form stays as it is."""
+    try:
+        actions.assign(
+            row,
+            by=person,
+            lead=values["lead"] or row.lead,
+            owners=values["owners"] or row.owners.all(),
+            units=values["units"] or row.units.all(),
+            due=values["due"] or row.due,
+        )
+    except UserError as error:
+        messages.error(request, f"{row.number}：{error}")
+        return False
+    return True
+
+
+@login_required
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps the present filters under a name, or takes a kept one away."""
+    person = person_of(request)
+    name, query = request.POST.get("name", "").strip()[:40], request.POST.get("query", "")[:1000]
+    if "remove" in request.POST:
+        SavedView.objects.filter(person=person, name=name).delete()
+    elif name:
+        SavedView.objects.update_or_create(person=person, name=name, defaults={"query": query})
+    return redirect(f"{reverse('register')}?{query}")
+
+
+@login_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Exactly the findings that are shown, in their order, as a workbook."""
+    person = person_of(request)
+    rows = whole(Filters.parsed(request.GET).applied(visible_findings(person)))
+    response = HttpResponse(workbook(rows), content_type=_XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('整改台账.xlsx')}"
+    return response
+
+
+urlpatterns = [
+    path("register/", register, name="register"),
+    path("register/assign/", bulk, name="register_assign"),
+    path("register/views/", save_view, name="register_view"),
+    path("register/export/", export, name="register_export"),
+]

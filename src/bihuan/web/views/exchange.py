@@ -1,5 +1,0 @@
-"""My work."""
-
-from __future__ import annotations
-
-urlpatterns = []
