@@ -229,7 +229,7 @@ _UNDER_WAY = _OPEN - {Status.DRAFT}
 _AT_WORK = frozenset({Status.RECTIFYING})
 
 POSSIBLE_IN: Mapping[Action, frozenset[Status]] = MappingProxyType(
-    {action: _ANY for action in Action}
+    dict.fromkeys(Action, _ANY)
     | {
         # What a verifier looks at must not change under their eyes; they return it for changes.
         Action.EDIT: frozenset({Status.DRAFT, Status.RECTIFYING}),
