@@ -114,5 +114,11 @@ def test_a_moved_day_is_a_workday_or_the_calendars_last(day: date, days: int) ->
     assert moved.toordinal() - max(1, min(wanted, date.max.toordinal())) in range(3)
 
 
+def test_the_longest_rest_is_bridged() -> None:
+    last = date(2025, 4, 2)
+    assert workday_after(FEEDBACK, 0, lambda day: day == last) == last
+    assert workday_after(FEEDBACK, -1, lambda day: day == last) == date(2025, 3, 2)
+
+
 def test_a_calendar_without_workdays_leaves_the_day() -> None:
     assert workday_after(FEEDBACK, 3, lambda _: False) == date(2025, 3, 6)

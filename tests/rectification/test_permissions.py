@@ -1,7 +1,9 @@
+import runpy
 from pathlib import Path
 
 import pytest
 
+from bihuan.rectification import permission_table
 from bihuan.rectification.permission_table import markdown
 from bihuan.rectification.permissions import (
     PERMISSIONS,
@@ -98,6 +100,11 @@ def test_deeds_on_units_reach_down_only() -> None:
     assert not allowed_at(clerk, Action.MANAGE_PEOPLE, TOWN)
 
 
+def test_one_fitting_role_of_several_is_enough() -> None:
+    several = person((Role.READER, TOWN), (Role.CLERK, TOWN), (Role.CLERK, OTHER_TOWN))
+    assert allowed_at(several, Action.EXCHANGE, TOWN)
+
+
 def test_the_county_sees_all_townships_and_a_township_itself() -> None:
     county, town = somebody(Role.INSPECTION), somebody(Role.READER)
     assert all(sees_unit(county, unit) for unit in (COUNTY, TOWN, OTHER_TOWN, VILLAGE))
@@ -137,6 +144,11 @@ def test_people_see_what_they_answer_for_by_name() -> None:
 
 def test_the_committed_table_is_the_rendered_one() -> None:
     assert f"\n\n{markdown()}\n\n" in DOCUMENT.read_text("utf-8")
+
+
+def test_the_module_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(permission_table.__file__, run_name="__main__")
+    assert capsys.readouterr().out == f"{markdown()}\n"
 
 
 def test_the_table_ticks_every_cell_of_the_constant() -> None:

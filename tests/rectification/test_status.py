@@ -1,5 +1,9 @@
+import runpy
 from pathlib import Path
 
+import pytest
+
+from bihuan.rectification import diagram
 from bihuan.rectification.diagram import mermaid
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 
@@ -46,6 +50,11 @@ def test_the_diagram_draws_every_step_once_for_each_source() -> None:
             assert sum(line.startswith(arrow) for line in drawn) == 1
     arrows = [line for line in drawn if "-->" in line]
     assert len(arrows) == 1 + sum(len(row.sources) for row in TRANSITIONS.values())
+
+
+def test_the_module_prints_the_diagram(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(diagram.__file__, run_name="__main__")
+    assert capsys.readouterr().out == f"{mermaid()}\n"
 
 
 def test_the_committed_diagram_is_the_drawn_one() -> None:
