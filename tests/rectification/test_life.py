@@ -58,6 +58,13 @@ def test_reopening_begins_a_new_cycle_with_nothing_proved() -> None:
     assert again.standing
 
 
+def test_reopening_sets_the_new_cycles_date() -> None:
+    again = after(Step.REOPEN, finding(Status.CLOSED), 5, NOW, deadline=date(2025, 9, 1))
+    assert again.deadline == date(2025, 9, 1)
+    kept = after(Step.SUBMIT, finding(), 5, NOW, deadline=date(2025, 9, 1))
+    assert kept.deadline == finding().deadline
+
+
 # People with every role at the township, so that nothing but the separation keeps them apart.
 EVERYTHING = [(role, TOWN) for role in Role]
 THREE = [person(*EVERYTHING, id=number, unit=COUNTY) for number in (1, 2, 3)]
