@@ -12,11 +12,6 @@ def passes(check: BoundCheck) -> bool:
     return check.status is CheckStatus.PASS and check.rows_examined > 0
 
 
-def passes_since(check: BoundCheck, moment: datetime | None) -> bool:
-    """Whether it passed on data newer than `moment`; without a moment nothing is newer."""
-    return passes(check) and _is_newer(check, moment)
-
-
 def fails_since(check: BoundCheck, moment: datetime | None) -> bool:
     """Whether it found something in data newer than `moment`."""
     return check.status is CheckStatus.FAIL and _is_newer(check, moment)

@@ -14,6 +14,7 @@ class Labelled(StrEnum):
     label: str
 
     def __new__(cls, value: str, label: str = "") -> Labelled:
+        # The default is for type checkers: looking a member up takes its value alone.
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

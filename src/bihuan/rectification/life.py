@@ -10,12 +10,14 @@ from bihuan.rectification.snapshot import Snapshot
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 
 
-def after(step: Step, finding: Snapshot, by: int | None, at: datetime) -> Snapshot:
+def after(
+    step: Step, finding: Snapshot, by: int | None, at: datetime, *, deadline: date | None = None
+) -> Snapshot:
     """The finding once `by` has taken `step` at `at`; whether they may is asked before.
 
     `by` is None only where a check or a passed review reopens it by itself. A return clears who
-    submitted and verified, and reopening begins a new cycle with nothing proved and no deadline of
-    its own yet: those who keep events keep the history.
+    submitted and verified, and reopening begins a new cycle with nothing proved and `deadline` as
+    its date, without which it has none: those who keep events keep the history.
     """
     moved = replace(finding, status=TRANSITIONS[step].target)
     if step is Step.SUBMIT:
@@ -26,10 +28,10 @@ def after(step: Step, finding: Snapshot, by: int | None, at: datetime) -> Snapsh
         return replace(moved, closer=by, closed_at=at)
     if step is Step.RETURN:
         return replace(moved, submitter=None, verifier=None)
-    return _next_cycle(moved) if step is Step.REOPEN else moved
+    return _next_cycle(moved, deadline) if step is Step.REOPEN else moved
 
 
-def _next_cycle(finding: Snapshot) -> Snapshot:
+def _next_cycle(finding: Snapshot, deadline: date | None) -> Snapshot:
     return replace(
         finding,
         cycle=finding.cycle + 1,
@@ -40,7 +42,7 @@ def _next_cycle(finding: Snapshot) -> Snapshot:
         closer=None,
         closed_at=None,
         next_review_on=None,
-        deadline=None,
+        deadline=deadline,
     )
 
 

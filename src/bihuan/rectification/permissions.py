@@ -67,15 +67,15 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
 }
 
-PERMISSIONS: Mapping[Deed, frozenset[Role]] = MappingProxyType(
-    {
-        deed: frozenset(roles)
-        for deed, roles in (
-            *((step, transition.roles) for step, transition in TRANSITIONS.items()),
-            *_ACTION_ROLES.items(),
-        )
-    }
-)
+
+def _all_deeds() -> dict[Deed, frozenset[Role]]:
+    deeds: dict[Deed, frozenset[Role]] = {}
+    deeds.update((step, frozenset(row.roles)) for step, row in TRANSITIONS.items())
+    deeds.update((action, frozenset(roles)) for action, roles in _ACTION_ROLES.items())
+    return deeds
+
+
+PERMISSIONS: Mapping[Deed, frozenset[Role]] = MappingProxyType(_all_deeds())
 """Which roles may do what; the steps' rows come from `TRANSITIONS`."""
 
 

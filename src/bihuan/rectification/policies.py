@@ -34,7 +34,7 @@ def may(
         blocks += reason_given(step, reason)
     for gate in GATES[step]:
         blocks += gate(finding, person, today)
-    return decide(finding, blocks)
+    return _decide(finding, blocks)
 
 
 def may_do(action: Action, finding: Snapshot, person: Person) -> Decision:
@@ -45,7 +45,7 @@ def may_do(action: Action, finding: Snapshot, person: Person) -> Decision:
     return Decision(tuple(blocks))
 
 
-def decide(finding: Snapshot, blocks: Iterable[Block]) -> Decision:
+def _decide(finding: Snapshot, blocks: Iterable[Block]) -> Decision:
     """Sets apart the blocks that a waiver of the finding's present cycle covers."""
     standing: list[Block] = []
     waived: list[Block] = []

@@ -85,8 +85,9 @@ class Outcome:
         """Whether it says anything: a sound value where its kind counts, else a value or words."""
         if self.value is None:
             return not self.kind.unit and bool(self.text.strip())
-        whole = self.kind is not OutcomeKind.ACCOUNTABILITY or self.value % 1 == 0
-        return self.value.is_finite() and self.value >= 0 and whole
+        if not self.value.is_finite() or self.value < 0:
+            return False
+        return self.kind is not OutcomeKind.ACCOUNTABILITY or self.value % 1 == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _MEASURES = re.compile(
 # A finding that counts more than this is a table; its sums would be found by chance.
 _MOST = 200
 _LONGER = re.compile(r"\d[.,，]?$")
+# 1.7宗案卷…: at the head of a paragraph the first number is a list mark.
+_LIST_MARK = re.compile(r"(?:^|\n)[ \t　]*\d{1,2}[.．]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def amounts(item: Item, text: Text) -> list[Amount]:
 def _place(raw: str, printed: str, cursor: int) -> int:
     """The next place of a quantity that isn't the tail of a longer number."""
     start = raw.find(printed, cursor)
-    while start > 0 and printed[0].isdigit() and _LONGER.search(raw[:start][-2:]):
+    while start > 0 and printed[0].isdigit() and _continues(raw[max(0, start - 8) : start]):
         start = raw.find(printed, start + 1)
     return start
+
+
+def _continues(before: str) -> bool:
+    return bool(_LONGER.search(before)) and not _LIST_MARK.search(before)
 
 
 def same_kind(one: str, other: str) -> bool:

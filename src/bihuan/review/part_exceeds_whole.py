@@ -1,8 +1,8 @@
 """part-exceeds-whole: parts larger than their whole, or not adding up to it.
 
 Only forms that name their whole are judged: 60家…中，41家…，25家…; 共12万元，其中…; 其余2名….
-A list after 其中 may be incomplete and may overlap, so there only an excess is told, and only of
-parts that exclude one another.
+A list after 其中 may be incomplete and may overlap, so there an excess is told only of parts that
+exclude one another, and a shortfall only as a question (severity low).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bihuan.model import Remark
+from bihuan.model import Remark, Severity
 from bihuan.review.amounts import MONEY, SHARES, Amount, amounts, equal, same_kind
 from bihuan.review.case import Case, Item, Text, remark
 
@@ -109,14 +109,13 @@ def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) 
         return
     if any(_OVERLAP.search(_context(text, p).replace("其中", "")) for p in parts):
         return
-    total = sum(p.value for p in parts)
-    if (
-        len(parts) > 1
-        and not _successive(text, parts)
-        and total > whole.value
-        and not _about(total, whole)
-    ):
+    if len(parts) < 2 or _successive(text, parts) or _adds_up(whole, parts):
+        return
+    if sum(p.value for p in parts) > whole.value:
         yield _told(item, text, whole, parts)
+    elif all(p.unit == whole.unit for p in parts):
+        # Such a list need not be complete: worth a question, no more.
+        yield _told(item, text, whole, parts, Severity.LOW)
 
 
 def _context(text: Text, amount: Amount) -> str:
@@ -189,7 +188,9 @@ def _about(value: float, whole: Amount) -> bool:
     return abs(value - whole.value) <= (0.02 if loose else 1e-6) * max(1.0, abs(whole.value))
 
 
-def _told(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Remark:
+def _told(
+    item: Item, text: Text, whole: Amount, parts: list[Amount], severity: Severity | None = None
+) -> Remark:
     listed = "、".join(part.text for part in parts)
     relation = "大于" if sum(p.value for p in parts) > whole.value else "相加不等于"
     if len(parts) > 1 and relation == "大于":
@@ -197,6 +198,5 @@ def _told(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Remark:
     message = f"分项“{listed}”{relation}总数“{whole.text}”，请核对原始台账并更正。"
     spans = [s for part in parts for s in text.spans(part.start, part.end)]
     home = text if text.raw[whole.start : whole.end] == whole.text else item.problem
-    return remark(
-        "part-exceeds-whole", item, message, (*home.spans(whole.start, whole.end), *spans)
-    )
+    places = (*home.spans(whole.start, whole.end), *spans)
+    return remark("part-exceeds-whole", item, message, places, severity)

@@ -51,6 +51,10 @@ _VARIANTS = frozenset(
 _HAN = re.compile(r"“?[一-龥]+")
 _BEGINS = re.compile(r"[^一-龥]|[对把将在和与及的为是由从向到给于按经用以被等名位座个]")
 _PLACE_ENDS = tuple("村镇乡社组桥馆河山湖寺庙站校路")
+_INSTITUTION = re.compile(
+    r"书院|学院|学校|中学|小学|公园|广场|大桥|水库|水厂|茶厂|驿站|公司|合作社|基地|农场|林场|社区|小区|故居|旧居|旧址|祠堂|"
+    r"纪念[馆碑园]|陵园|景区|古[镇村寨]|工程|灌区|渡槽|酒店|宾馆|饭店|超市"
+)
 _NAME_PART = re.compile(r"[一-龥“”]")
 _HAN_ONLY = re.compile(r"[一-龥]")
 _MOST = 2
@@ -157,6 +161,8 @@ def _is_one_name(text: str, one: int, other: int) -> bool:
         return right >= 5 and (all(begins) or (any(begins) and look_alike(text[one], text[other])))
     if left + right >= 4:
         return right > 0 or left >= 6
+    if right >= 2 and _INSTITUTION.match(text, one + 1):
+        return all(_BEGINS.match(text[at - left - 1 : at - left] or "。") for at in (one, other))
     return left == 2 and text[one + 1 : one + 2] in _PLACE_ENDS
 
 

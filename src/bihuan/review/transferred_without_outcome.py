@@ -35,6 +35,11 @@ _OUTCOME = re.compile(
 )
 _OUTCOME_PURPOSE = re.compile(r"\d|已|并|经|被|给予|结果")
 
+# A clause without a subject of its own goes on about the one before it.
+_RESUMES = re.compile(
+    rf"(?:现|目前|同时|并|也|均|都|全部|业)?(?:已经?|均已|按[^,。;]{{0,8}}|依[^,。;]{{0,8}})?(?:于|在)?(?:\d[\d年月日底初中旬]*|近期|当[日天]|随后)?(?:一并|全部|及时|整体|正式|统一)?(?:由|向|{_HAND})"
+)
+
 
 def find(case: Case) -> Iterator[Remark]:
     """One remark for each answer that hands a case over and tells no result after it."""
@@ -52,12 +57,20 @@ def _open_transfers(response: Text) -> Iterator[re.Match[str]]:
         start, end = response.clause_at(match.start())
         clause = text[start:end]
         before = text[start : match.start() + _hand_at(match)]
-        if _NO_CASE.search(clause) and "线索" not in clause and "案件" not in clause:
+        told = _named(response, start, clause)
+        if _NO_CASE.search(told) and "线索" not in told and "案件" not in told:
             continue
-        if _NOT_DONE.search(before) or _RULE.search(before) or not _CASE.search(clause):
+        if _NOT_DONE.search(before) or _RULE.search(before) or not _CASE.search(told):
             continue
         if not _has_outcome(text, match):
             yield match
+
+
+def _named(response: Text, start: int, clause: str) -> str:
+    """The clause, with the one before it where that names what is handed over: …线索,已移交…."""
+    if not _RESUMES.match(clause) or start == response.sentence_at(start)[0]:
+        return clause
+    return response.folded[slice(*response.clause_at(start - 2))] + "," + clause
 
 
 def _hand_at(match: re.Match[str]) -> int:
