@@ -15,6 +15,7 @@ from bihuan.rectification.status import Status
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.models import Finding, Notice, Person
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
+from bihuan.web.workdays import is_workday
 
 _PAUSE_SECONDS = 15 * 60
 _REVIEW_GRACE = timedelta(days=14)
@@ -72,13 +73,3 @@ def _tell(finding: Finding, told: tuple[int, ...], key: str, message: str, today
             )[1]
             for person in told
         )
-
-
-def is_workday(day: date) -> bool:
-    """Whether China works on a day; weekends decide in years that the calendar doesn't know yet."""
-    import chinese_calendar
-
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5

@@ -25,9 +25,9 @@ def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> Non
     from bihuan.web.wsgi import application
 
     _in_background()
+    server = create_server(application, sockets=[place], threads=_THREADS)
     shown = "127.0.0.1" if host in ("", "0.0.0.0") else host
     print(f"闭环已启动：http://{shown}:{place.getsockname()[1]}/　按 Ctrl-C 停止。", flush=True)
-    server = create_server(application, sockets=[place], threads=_THREADS)
     try:
         server.run()
     finally:

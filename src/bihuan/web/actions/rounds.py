@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from bihuan.errors import UserError
 from bihuan.model import Finding as Read
 from bihuan.model import Progress, Register
+from bihuan.rectification.deadlines import Terms, propose
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.snapshot import Level
 from bihuan.rectification.status import Degree, Status
@@ -30,7 +33,10 @@ from bihuan.web.models import (
     Unit,
 )
 from bihuan.web.queries import allowed
+from bihuan.web.workdays import is_workday
 
+USUAL = Terms(plan_days=15, concentrated_days=61, report_days=92)
+"""Days from the feedback: a plan in half a month, two months of work, a report after three."""
 _DEGREES = {Progress.DONE: Degree.DONE, Progress.MOSTLY_DONE: Degree.MOSTLY_DONE}
 
 
@@ -68,8 +74,6 @@ def begin_intake(
     _require(by, Action.MANAGE_ROUND, unit)
     name = plain_name(name)
     blob = store_file(name, chunks)
-    from bihuan.errors import UserError
-
     try:
         document, register = load(storage.path_of(blob.digest))
     except UserError as error:
@@ -109,8 +113,6 @@ def _require_waiting(intake: Intake) -> None:
 
 def register_of(intake: Intake) -> Register:
     """The register that an intake would bring in."""
-    import json
-
     return from_json(json.dumps(intake.register), intake.name)
 
 
@@ -226,14 +228,6 @@ def _complete(finding: Finding, read: Read, by: Person) -> None:
             created(Measure(finding=finding, position=place, text=text), "measure_added", by=by)
 
 
-def default_dates(feedback: date | None) -> dict[str, date]:
-    """A round's usual deadlines, counted from the feedback: 15 days, 2 and 3 months."""
-    from datetime import timedelta
-
-    if feedback is None:
-        return {}
-    return {
-        "plan_due": feedback + timedelta(days=15),
-        "concentrated_until": feedback + timedelta(days=61),
-        "report_due": feedback + timedelta(days=92),
-    }
+def usual_dates(feedback: date | None) -> dict[str, date | None]:
+    """A round's usual deadlines, for the office to change; none where the feedback is undated."""
+    return asdict(propose(feedback, USUAL, is_workday)) if feedback else {}

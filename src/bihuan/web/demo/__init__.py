@@ -79,6 +79,7 @@ def _round(town: Unit, clerk: Person) -> list[Finding]:
     content = files("bihuan.examples").joinpath(_REPORT).read_bytes()
     intake = rounds.begin_intake(by=clerk, unit=town, name=_REPORT, chunks=[content])
     head = rounds.register_of(intake)
+    today = timezone.localdate()
     round_ = rounds.open_round(
         by=clerk,
         unit=town,
@@ -89,7 +90,9 @@ def _round(town: Unit, clerk: Person) -> list[Finding]:
         feedback_date=head.feedback_date,
         leading_group="组长：冉庆丰；副组长：龚丽华、石正南",
         leading_office="镇党政办",
-        **rounds.default_dates(head.feedback_date),
+        plan_due=today - timedelta(days=30),
+        concentrated_until=today + timedelta(days=45),
+        report_due=today + timedelta(days=75),
     )
     return rounds.accept_intake(intake, by=clerk, round_=round_)
 

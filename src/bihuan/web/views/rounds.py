@@ -51,7 +51,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 def _units_to_import(person: Person) -> list[Unit]:
-    return [unit for unit in visible_units(person) if allowed(person, Action.MANAGE_ROUND, unit)]
+    units = Unit.objects.with_tree_fields().filter(pk__in=visible_units(person))
+    return [unit for unit in units if allowed(person, Action.MANAGE_ROUND, unit)]
 
 
 def _waiting(person: Person) -> Any:
@@ -202,7 +203,7 @@ def _new_round(request: HttpRequest, row: Intake) -> Round:
         inspected_from=head.inspected_from,
         inspected_to=head.inspected_to,
         feedback_date=head.feedback_date,
-        **actions.default_dates(head.feedback_date),
+        **actions.usual_dates(head.feedback_date),
     )
 
 
