@@ -32,8 +32,8 @@ class Moment:
 def finish(draft: Draft, text: str, moment: Moment) -> Finding:
     """The finding that a draft of the document `text` stands for.
 
-    Texts are verbatim; pieces are joined by a line break. Spans reach from a text's first piece to
-    its last.
+    Texts are verbatim; pieces are joined by a line break. A text's span holds all its
+    pieces.
     """
     answer = [*draft.response, *draft.outcome]
     response = _joined(text, answer)
@@ -91,7 +91,10 @@ def _joined(text: str, spans: list[Span]) -> str | None:
 
 
 def _hull(spans: list[Span]) -> Span | None:
-    return (spans[0][0], spans[-1][1]) if spans else None
+    """The range that holds all pieces; cells of a merged row may come out of the text's order."""
+    if not spans:
+        return None
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _documents(text: str, spans: list[Span]) -> tuple[str, ...]:
