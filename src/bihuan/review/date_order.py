@@ -24,8 +24,11 @@ _ACTED = re.compile(
 _AT_ONCE = re.compile(r"立行立改|即知即改|立知立改|边巡边改|边查边改|巡察(?:期间|组)|进驻")
 _FINISHED = re.compile(r"(?:已经?|均已|现已|都已)(?:于|在)?|(?:^|[,。;])(?:于|在)")
 _TO_COME = re.compile(
-    r"前|底|预计|计划|将|拟|力争|争取|限|到期|期限|截[至止]|合同|租期|有效|规划|下一步|《"
+    r"前|底|预计|计划|拟|力争|争取|限|到期|期限|截[至止]|合同|租期|有效|规划|下一步|《"
 )
+
+# Without 已, 将 speaks of a time to come; with it, it only marks the object: 已于…将款项退回.
+_INTENDED = re.compile(r"^(?!.*已).*将")
 
 
 def find(case: Case) -> Iterator[Remark]:
@@ -153,7 +156,7 @@ def _is_after_report(case: Case, mention: DateMention, clause: str) -> bool:
     first = mention.exact() or date(mention.year, mention.month, 1)
     if first <= report or _TO_COME.search(clause):
         return False
-    return bool(_FINISHED.search(clause))
+    return bool(_FINISHED.search(clause)) and not _INTENDED.search(clause)
 
 
 def _late(case: Case, item: Item, response: Text, mention: DateMention) -> Remark:

@@ -10,11 +10,11 @@ from bihuan.review.case import Case, Item, remark
 
 # A number is an abbreviation of the issuing office, the year in brackets, and 第…号. Round brackets
 # also enclose ordinary years, so with them the abbreviation must end as such abbreviations do.
+_YEAR = r" ?(?:19|20)\d\d年? ?"
 _ODD = re.compile(
-    r"(?P<office>[一-龥]{1,10}?)"
-    r"(?P<bracketed>【(?P<a>(?:19|20)\d\d)年?】|\[(?P<b>(?:19|20)\d\d)年?\]|"
-    r"(?<=[发办函字通批政党组纪农财教卫建环审委复令议任])\((?P<c>(?:19|20)\d\d)\)|"
-    r"〈(?P<d>(?:19|20)\d\d)〉|<(?P<e>(?:19|20)\d\d)>)"
+    r"(?P<office>[一-龥]{1,10}?) ?"
+    rf"(?P<bracketed>[【\[]{_YEAR}[】\]〕]|〔{_YEAR}[】\])]|〈{_YEAR}〉|<{_YEAR}>|"
+    rf"(?<=[发办函字通批政党组纪农财教卫建环审委复令议任])\({_YEAR}\))"
     r"(?P<count> ?第? ?\d{1,4} ?号)"
 )
 # Courts and inspection bodies write the year of a case number in round brackets first; 字第…号 of a

@@ -20,16 +20,18 @@ _HEAD = 600
 _REACH = 40
 _AIM = re.compile(
     r"助力|助推|推[动进]|促进|服务(?:于)?|建设|打造|争[创当做]|创[建造]|奋力|谱写|融入|围绕|立足|结合|贡献|赋能|加快|"
-    r"建成|实现|支撑|擦亮|讲好|推广|展现|美丽|幸福|平安|法治|数字|健康|文明|魅力|为|在|全面"
+    r"建成|实现|支撑|擦亮|讲好|推广|展现|美丽|幸福|平安|法治|数字|健康|文明|魅力|为|在|全面|提[升高]|增强|改善|优化|加强|"
+    r"维护|维持|保障|守护|描绘"
 )
 # Words that introduce only the office's own place: 助力…, 建设美丽宜居….
 _FOR = re.compile(
-    r"(?:助力|助推|服务|服务于|赋能|打造|争创|擦亮|讲好|推[动进]|促进|建设|建成|奋进)"
-    r"(?:美丽|宜居|幸福|平安|法治|数字|健康|文明|魅力|和谐|现代化|新时代|新|中国式)*$"
+    r"(?:助力|助推|服务|服务于|赋能|打造|争创|擦亮|讲好|推[动进]|促进|建设|建成|奋进|谱写)"
+    r"(?:美丽|宜居|幸福|平安|法治|数字|健康|文明|魅力|和谐|现代化|新时代|新|中国式)*$|"
+    r"(?:美丽|宜居|幸福|平安|法治|健康|文明|魅力|活力|书香|清廉|信用)$"
 )
 _AIM_AFTER = re.compile(
     r"建设|发展|振兴|贡献|崛起|实际|实践|篇章|大局|样板|标杆|梯队|名片|品牌|窗口|走在|经济社会|高质量|全域|全市|全省|"
-    r"全县|全区|人民|市民|群众|新局面|健康|文明|美丽|幸福|平安|法治|现代化|目标|战略|力量|智慧|环境|治理|提供|提升|争[光先]|增[光色]"
+    r"全县|全区|城市|社会|稳定|民[^,。;]{0,4}(?:获得感|幸福|安全感|满意|生活)|形象|营商|教育|农业|工业|产业|乡村|基层|新篇章|人民|市民|群众|新局面|健康|文明|美丽|幸福|平安|法治|现代化|目标|战略|力量|智慧|环境|治理|提供|提升|争[光先]|增[光色]"
 )
 _AUTHORITY = re.compile(
     r"(?:委(?!托)|纪委|人民政府|政府|人大|政协|党委|组织部|财政局|巡察|监委|[一-龥]{2,6}(?:局|委员会|办公室))"
@@ -139,14 +141,16 @@ def _as_own(text: str, mention: Mention, home: Home) -> bool:
         return False
     if _BUSINESS.search(before[-16:] + mention.name + after[:16]) or _IN_A_NAME.match(after):
         return False
+    # Without a home a province may be the office's own; a city of which nothing else is told isn't.
+    known = bool(home.codes) or any(len(place.code) > 2 for place in mention.places)
     if mention.full and before.endswith("《"):
-        return bool(home.codes) and bool(_RULE.match(after))
-    if mention.full and home.codes and _AUTHORITY.match(after):
+        return known and bool(_RULE.match(after))
+    if mention.full and known and _AUTHORITY.match(after):
         return not _near(mention, home)
     if _FOR.search(before):
         return True
     aims = _AIM.search(before[-8:]) is not None and _AIM_AFTER.search(after[:12]) is not None
-    return aims and not _is_small_city(mention)
+    return aims and (not _is_small_city(mention) or _AIM_AFTER.match(after) is not None)
 
 
 def _near(mention: Mention, home: Home) -> bool:

@@ -19,13 +19,34 @@ _AMONG = re.compile(
     r"^[^,。;:、\d]{0,14}?(?<![其过之当集空途])(?:中|里|当中|之中)(?![心小学央医药型旬共午专等外队层])"
 )
 _OF_WHICH = re.compile(r"^[^。;]{0,30}?其中")
-_COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是)|包括|具体为|即)")
-_NAMES_PARTS = re.compile(r"[中里即]|分别|包括|具体为")
+_COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是|在|位于|分布|安装|用于)|包括|具体为|即)")
+_BARE = re.compile(r"^[^\d]{1,6}\d+[^\d]{1,3}$")
+# The parts follow in clauses of their own.
+_DIVIDED = re.compile(r"^[^,。;:、\d]{0,14}[,:]")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下|另外|尚有|还有|余)(?:的|有)?[^,。;\d]{0,6}$")
 _PENDING = re.compile(r"正在|尚未|仍未|暂未|还未|未能|未[完整办追退]|仍在")
 # One person can be several of these at once.
 _OVERLAP = re.compile(
-    r"党员|女|男|[岁龄]|学历|本科|大专|民族|干部身份|同时|也|还|均|其中|立行立改|重点|属于|移交|验收|审计|结算|累计|新增|新招|人次"
+    r"党员|女|男|[岁龄]|学历|本科|大专|民族|干部身份|同时|也|(?<![退归偿返])还|均|其中|立行立改|重点|属于|移交|验收|审计|结算|累计|新增|新招|人次"
+)
+# States of which one thing can have only one; two of a pair make a list a partition.
+_PAIRS = (
+    (r"(?<!不)(?:合格|达标|规范|完好)", r"不(?:合格|达标|规范)|未达标|[经待]?整改|损坏|缺损"),
+    (r"(?<!不)(?:符合|属实|满意|及格)", r"不(?:符合|属实|满意|及格)"),
+    (r"了结|办结", r"立案|在办|正在"),
+    (r"优秀|优等", r"良好|及格|一般|合格"),
+    (r"男", r"女"),
+    (
+        r"已|完[成工]|办结|竣工|达标|公开",
+        r"正在|在[建办]|尚未|[仍还]在?未|未[完办整退拆公]|剩余|其余|余下|继续|待",
+    ),
+    (r"新建|新增", r"维修|改建|改造|扩建|续建"),
+    (r"水冲|卫生厕", r"旱厕"),
+    (r"在用|使用", r"报废|闲置|停用"),
+)
+_DUE = re.compile(r"应(?:当)?(?:[退缴收交补到参]|清退|上缴|收缴|追缴|参加)")
+_ACTUAL = re.compile(
+    r"实(?:际)?(?:已)?(?:[退缴收交补到参]|清退|上缴|收缴|追缴|参加)|已(?:[退缴收交]|清退|上缴)"
 )
 _STAGE = re.compile(r"已?(?:开工|完工|竣工|完成|办结|整改到位|销号|启动|立项|签订|投[产用])")
 _RECEIVED = re.compile(r"发现|排查|反馈|梳理|收到|摸排|查出|受理|接到|交办")
@@ -52,19 +73,53 @@ def _of_item(item: Item) -> Iterator[Remark]:
 def _of_sentence(item: Item, text: Text, inside: list[Amount], end: int) -> Iterator[Remark]:
     for index, whole in enumerate(inside):
         tail = text.folded[whole.end : min(end, whole.end + 60)]
-        if not _NAMES_PARTS.search(tail):
-            continue
         parts = _parts(whole, inside[index + 1 :], text, end)
         if _AMONG.match(tail):
             yield from _judge_among(item, text, whole, parts)
         elif _OF_WHICH.match(tail):
             after = [p for p in parts if "其中" in text.folded[whole.end : p.start]]
             yield from _judge_of_which(item, text, whole, after)
-        elif _COMPLETE.match(tail) and len(parts) > 1 and not _adds_up(whole, parts):
-            yield _told(item, text, whole, parts)
+        elif _COMPLETE.match(tail):
+            if len(parts) > 1 and not _adds_up(whole, parts):
+                yield _told(item, text, whole, parts)
+        elif _DIVIDED.match(tail):
+            yield from _judge_divided(item, text, whole, parts)
     for whole, part in pairwise(inside):
-        if _overtaken(text, whole, part):
+        if _overtaken(text, whole, part) or _overpaid(text, whole, part):
             yield _told(item, text, whole, [part])
+
+
+def _is_partition(text: Text, parts: list[Amount]) -> bool:
+    """Whether one thing can only be in one of the parts: 合格…, 不合格…."""
+    said = [_nearby(text, part) for part in parts]
+    return any(
+        re.search(one, a) and re.search(other, b)
+        for one, other in _PAIRS
+        for index, first in enumerate(said)
+        for second in said[index + 1 :]
+        for a, b in ((first, second), (second, first))
+    )
+
+
+def _judge_divided(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> Iterator[Remark]:
+    """检查40份,合格25份,不合格18份: bare states, each less than the whole."""
+    listed = [p for p in parts if p.unit == whole.unit and _BARE.match(_nearby(text, p))]
+    if any(p.value > whole.value for p in listed) or not _is_partition(text, listed):
+        return
+    if _exceeds(whole, listed):
+        yield _told(item, text, whole, listed)
+
+
+def _nearby(text: Text, part: Amount) -> str:
+    """The part's member of an enumeration: between two marks, 、 among them."""
+    start, end = text.clause_at(part.start)
+    left = text.folded.rfind("、", start, part.start)
+    right = text.folded.find("、", part.end, end)
+    return text.folded[left + 1 if left >= 0 else start : right if right >= 0 else end]
+
+
+def _exceeds(whole: Amount, parts: list[Amount]) -> bool:
+    return sum(part.value for part in parts) > whole.value and not _adds_up(whole, parts)
 
 
 def _adds_up(whole: Amount, parts: list[Amount]) -> bool:
@@ -92,12 +147,14 @@ def _judge_among(item: Item, text: Text, whole: Amount, parts: list[Amount]) -> 
         return
     if len(parts) < 2 or any(equal(p.value, whole.value) for p in parts):
         return
-    if any(_OVERLAP.search(_context(text, p)) for p in parts) or _successive(text, parts):
+    certain = _is_partition(text, parts) or (whole.unit == MONEY and not _successive(text, parts))
+    if not certain and (_overlap(text, parts) or _successive(text, parts)):
         return
-    total = sum(p.value for p in parts)
-    if (total > whole.value and not _about(total, whole)) or (
-        total < whole.value and not _about(total, whole) and _closes(text, parts[-1])
-    ):
+    if _exceeds(whole, parts):
+        # 12 of 18 villages have built a square, 15 a library: no contradiction.
+        closes = certain or _closes(text, parts[-1])
+        yield _told(item, text, whole, parts, None if closes else Severity.LOW)
+    elif not _adds_up(whole, parts) and _closes(text, parts[-1]):
         yield _told(item, text, whole, parts)
 
 
@@ -107,15 +164,19 @@ def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) 
     if parts[0].value > whole.value and not _about(parts[0].value, whole):
         yield _told(item, text, whole, parts[:1])
         return
-    if any(_OVERLAP.search(_context(text, p).replace("其中", "")) for p in parts):
+    if len(parts) < 2 or _adds_up(whole, parts):
         return
-    if len(parts) < 2 or _successive(text, parts) or _adds_up(whole, parts):
+    if not _is_partition(text, parts) and (_overlap(text, parts) or _successive(text, parts)):
         return
     if sum(p.value for p in parts) > whole.value:
         yield _told(item, text, whole, parts)
     elif all(p.unit == whole.unit for p in parts):
         # Such a list need not be complete: worth a question, no more.
         yield _told(item, text, whole, parts, Severity.LOW)
+
+
+def _overlap(text: Text, parts: list[Amount]) -> bool:
+    return any(_OVERLAP.search(_context(text, part).replace("其中", "")) for part in parts)
 
 
 def _context(text: Text, amount: Amount) -> str:
@@ -150,6 +211,14 @@ def _overtaken(text: Text, whole: Amount, part: Amount) -> bool:
         and any(noun in subject for noun in nouns)
         and not re.search(r"历年|以往|往年|累计|共", settled)
     )
+
+
+def _overpaid(text: Text, due: Amount, actual: Amount) -> bool:
+    """应退30人,实际退35人: more than was due."""
+    if due.unit != actual.unit or actual.value <= due.value or _about(actual.value, due):
+        return False
+    said = _nearby(text, due), _nearby(text, actual)
+    return bool(_DUE.search(said[0]) and _ACTUAL.search(said[1])) and said[0] != said[1]
 
 
 def _remainders(item: Item) -> Iterator[Remark]:
