@@ -6,14 +6,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.parts import need
 
 
 def convert(path: Path, extension: str) -> Path:
     """The file converted, beside it; skips the test where LibreOffice is missing."""
     program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
+    need("LibreOffice", program is not None)
+    assert program
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", extension, "--outdir"]
     subprocess.run([*command, path.parent, path], check=True, capture_output=True, timeout=120)
