@@ -33,7 +33,7 @@ def _of_item(item: Item) -> Iterator[Remark]:
     printed: list[str] = []
     spans: list[Span] = []
     for text in item.texts():
-        for match in _matches(text.folded):
+        for match in _matches(text.folded, text.raw):
             printed.append(text.raw[match.start("bracketed") : match.end()])
             spans.extend(text.spans(match.start(), match.end()))
     if printed:
@@ -44,7 +44,7 @@ def _outside(case: Case) -> Iterator[Remark]:
     printed: list[str] = []
     spans: list[Span] = []
     for start, end in case.outside:
-        for match in _matches(case.folded[start:end]):
+        for match in _matches(case.folded[start:end], case.document.text[start:end]):
             span = (start + match.start(), start + match.end())
             printed.append(case.document.text[start + match.start("bracketed") : span[1]])
             spans.append(span)
@@ -52,12 +52,17 @@ def _outside(case: Case) -> Iterator[Remark]:
         yield remark("document-number-form", None, _message(printed), tuple(spans))
 
 
-def _matches(folded: str) -> list[re.Match[str]]:
-    return [m for m in _ODD.finditer(folded) if not _NO_DOCUMENT.search(m["office"])]
+def _matches(folded: str, raw: str) -> list[re.Match[str]]:
+    """Odd numbers; ﹝﹞ folds to [] but looks like 〔〕 and is what some keyboards have for it."""
+    return [
+        m
+        for m in _ODD.finditer(folded)
+        if not _NO_DOCUMENT.search(m["office"]) and "﹝" not in raw[slice(*m.span("bracketed"))]
+    ]
 
 
 def _message(printed: list[str]) -> str:
     distinct = list(dict.fromkeys(printed))
-    right = [re.sub(r"[^\d]*((?:19|20)\d\d)年?[^\d]", r"〔\1〕", p, count=1) for p in distinct]
+    right = [re.sub(r"[^\d]*((?:19|20)\d\d)年?[^\d]+", r"〔\1〕", p, count=1) for p in distinct]
     pairs = "、".join(f"“{odd}”改为“{good}”" for odd, good in zip(distinct, right, strict=True))
     return f"发文字号的年份应用六角括号〔〕，请把{pairs}。"

@@ -31,6 +31,16 @@ _SETTING_BEFORE = re.compile(
 )
 _REPEATED = frozenset(("次", "场", "场次", "期", "轮", "课时"))
 _TOO_FEW = re.compile(r"(?:仅|只|才|未|不足|不到|少于|全年|共|组织|开展|召开)[^,。;]{0,8}$")
+_FEW = re.compile(r"(?:仅|只|才|不足|不到|少于)[^,。;]{0,8}$")
+# A sample is no defect where a part of it is told: 抽查20份记录,6份缺签字.
+_SAMPLED = re.compile(
+    r"(?:抽[查取阅看检]|随机|查阅|调阅|翻阅|走访|测试|抽样)(?!发现)[^,。;\d]{0,8}$"
+)
+# Papers and acts of which a sum of money is told: 12笔支出23.5万元; 4次,金额3200元.
+_VOUCHERS = frozenset(("笔", "张", "份", "次", "件", "项", "宗", "本", "单"))
+_AMOUNTING = re.compile(
+    r"^[^。;,\d]{0,6}(?:,?[^。;,\d]{0,4}(?:金额|资金|共计?|合计|计)(?:为|达|约)?)?$"
+)
 _SUBSET = re.compile(r"^[^,。;]{0,14}?(?:中|里)(?![心小学央医药型])")
 
 _ALL = (
@@ -66,11 +76,21 @@ def find(case: Case) -> Iterator[Remark]:
 
 
 def _missing(item: Item, response: Text) -> list[Amount]:
-    asked = [a for a in amounts(item, item.problem) if not _is_setting(a, item.problem)]
+    counted = amounts(item, item.problem)
+    asked = [
+        a
+        for a in counted
+        if not _is_setting(a, item.problem) and not _is_sample(a, counted, item.problem)
+    ]
     given = amounts(item, response)
     answered = {a.start for a in asked if _answered(a, asked, given, item.problem, response)}
     open_ = [a for a in asked if a.start not in answered]
-    return [a for a in open_ if not _carried(a, asked, answered, item.problem)]
+    return [
+        a
+        for a in open_
+        if not _carried(a, asked, answered, item.problem)
+        and not _goes_along(a, asked, answered, item.problem, response)
+    ]
 
 
 def _is_setting(amount: Amount, problem: Text) -> bool:
@@ -80,6 +100,15 @@ def _is_setting(amount: Amount, problem: Text) -> bool:
         return True
     before = problem.folded[max(0, amount.start - 12) : amount.start]
     return bool(_SETTING_BEFORE.search(before))
+
+
+def _is_sample(amount: Amount, counted: list[Amount], problem: Text) -> bool:
+    end = problem.sentence_at(amount.start)[1]
+    later = any(
+        amount.start < a.start < end and same_kind(a.unit, amount.unit) and a.value < amount.value
+        for a in counted
+    )
+    return later and bool(_SAMPLED.search(problem.folded[: amount.start][-20:]))
 
 
 def _answered(
@@ -130,18 +159,21 @@ def _reworked(amount: Amount, given: list[Amount], problem: Text) -> bool:
     """A rate answered by a new rate, or too few meetings answered by how many there are now."""
     if amount.unit in SHARES:
         return any(g.unit in SHARES for g in given)
-    if amount.unit not in _REPEATED:
-        return False
     clause = problem.folded[max(0, amount.start - 12) : amount.start]
-    return bool(_TOO_FEW.search(clause)) and any(g.unit in _REPEATED for g in given)
+    if amount.unit in _REPEATED:
+        return bool(_TOO_FEW.search(clause)) and any(g.unit in _REPEATED for g in given)
+    more = any(same_kind(g.unit, amount.unit) and g.value > amount.value for g in given)
+    return more and bool(_FEW.search(clause))
 
 
 def _covered(amount: Amount, given: list[Amount], problem: Text, response: Text) -> bool:
     if amount.unit == MONEY:
         return _money_covered(given, response)
-    if is_measure(amount.unit):
-        return False
+    if amount.unit in _VOUCHERS and f"逐{amount.unit}" in response.folded:
+        return True
     nouns = _nouns(amount, problem)
+    if amount.value == 1 and any(f"该{noun}" in response.folded for noun in nouns):
+        return True
     return any(_clause_covers(response.folded[s:e], nouns) for s, e in response.sentences)
 
 
@@ -192,6 +224,29 @@ def _carried(amount: Amount, asked: list[Amount], answered: set[int], problem: T
         return True
     countable = not is_measure(amount.unit)
     return countable and any(a.start < clause[1] for a in later)
+
+
+def _goes_along(
+    amount: Amount, asked: list[Amount], answered: set[int], problem: Text, response: Text
+) -> bool:
+    """Whether vouchers are answered by their sum, or a sum by each of its vouchers."""
+    at = asked.index(amount)
+    if amount.unit == MONEY:
+        vouchers = asked[at - 1] if at else None
+        return (
+            vouchers is not None
+            and _sums_up(vouchers, amount, problem)
+            and _covered(vouchers, [], problem, response)
+        )
+    money = asked[at + 1] if at + 1 < len(asked) else None
+    return money is not None and money.start in answered and _sums_up(amount, money, problem)
+
+
+def _sums_up(vouchers: Amount, money: Amount, problem: Text) -> bool:
+    between = problem.folded[vouchers.end : money.start]
+    return (
+        money.unit == MONEY and vouchers.unit in _VOUCHERS and bool(_AMOUNTING.fullmatch(between))
+    )
 
 
 def _told(item: Item, missing: list[Amount]) -> Remark:
