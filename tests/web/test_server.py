@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,38 +11,14 @@ from pathlib import Path
 
 import pytest
 
-_START_SECONDS = 60
-
-
-def _environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "DJANGO_"))}
-    return kept | more
-
-
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from bihuan.cli import main; main()", *arguments]
+from tests.web.running import command, running
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[str]:
     """The address of a demo that runs for the test."""
-    process = subprocess.Popen(
-        _command("demo", "--port", "0"),
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
-        env=_environment(),
-    )
-    assert process.stdout
-    begun = time.monotonic()
-    try:
-        while time.monotonic() - begun < _START_SECONDS:
-            if found := re.search(r"http://[\d.:]+", process.stdout.readline()):
-                yield found[0]
-                break
-    finally:
-        process.terminate()
-        process.wait(10)
+    with running(tmp_path, "demo") as address:
+        yield address
 
 
 def test_the_demo_shows_its_people_and_answers_the_api(demo: str) -> None:
@@ -58,10 +30,10 @@ def test_the_demo_shows_its_people_and_answers_the_api(demo: str) -> None:
         urllib.request.urlopen(f"{demo}/api/findings")
 
 
-def _refused(*arguments: str, **environment: str) -> str:
+def _refused(*arguments: str, **variables: str) -> str:
     done = subprocess.run(
-        _command(*arguments), capture_output=True, text=True, timeout=120,
-        env=_environment(**environment), check=False,
+        command(*arguments), capture_output=True, text=True, timeout=120,
+        env=environment(**variables), check=False,
     )  # fmt: skip
     assert done.returncode == 4, done.stderr
     assert "Traceback" not in done.stderr

@@ -1,0 +1,48 @@
+"""The office as people start it: a process of its own on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_START_SECONDS = 90
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without what sets an office up."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("BIHUAN_", "DJANGO_"))}
+    return kept | more
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line `bihuan ...`."""
+    return [sys.executable, "-c", "from bihuan.cli import main; main()", *arguments]
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[str]:
+    """The address of an office that runs in `folder` until the block ends."""
+    process = subprocess.Popen(
+        command(*arguments, "--port", "0"),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment(),
+    )
+    assert process.stdout
+    try:
+        begun = time.monotonic()
+        while time.monotonic() - begun < _START_SECONDS and process.poll() is None:
+            if found := re.search(r"http://[\d.:]+", process.stdout.readline()):
+                yield found[0]
+                return
+        raise AssertionError("the office did not start")
+    finally:
+        process.terminate()
+        process.wait(20)
