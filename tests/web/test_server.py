@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.running import command, running
+from tests.web.running import command, environment, running
 
 
 @pytest.fixture

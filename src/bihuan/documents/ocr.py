@@ -6,9 +6,12 @@ over text, tables and columns side by side are out of reach.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bihuan.documents.rows import Line, Page, columns, lines_of
@@ -25,6 +28,11 @@ _UPRIGHT = 1.5
 """How many times as high as wide the boxes of lines are that run upwards or downwards."""
 _MIN_COLUMNS = 6
 """How long, in characters, a line must be to tell the size of its type by its length."""
+_SAME_SIZE = 0.75
+"""How small, against the usual type, a few characters may seem that are yet set in it."""
+_HALF_WIDTH = re.compile(r"(?<=[^\W\d_a-zA-Z])[,:;?!]")
+"""Marks after a Chinese character: of full width, though print hardly shows it."""
+_FULL_WIDTH = str.maketrans(",:;?!", "，：；？！")
 _OPENING, _CLOSING = tuple("“‘（《〔【"), tuple("，。、；：”’）》〕】")
 
 
@@ -38,6 +46,8 @@ def recognised(source: Source, picture: Any, width: float) -> Page:
     scale = width / picture.shape[1]
     found, picture = _turned_upright(engine, engine(picture), picture)
     pieces = [_piece(text, box, scale) for box, text, score in found if score >= _MIN_SCORE]
+    usual = median([piece.size for piece in pieces if _tells_size(piece)] or [0])
+    pieces = [piece if _tells_size(piece) else _of_usual_size(piece, usual) for piece in pieces]
     height, width = (side * scale for side in picture.shape[:2])
     return Page(width, height, lines_of(pieces))
 
@@ -119,8 +129,19 @@ def _extent(box: Any) -> tuple[float, float]:
     return float(width), float(height)
 
 
+def _tells_size(piece: Line) -> bool:
+    return columns(piece.text) >= _MIN_COLUMNS
+
+
+def _of_usual_size(piece: Line, usual: float) -> Line:
+    """A few characters in the usual type, if they seem to be about as large."""
+    near = usual * _SAME_SIZE <= piece.size <= usual / _SAME_SIZE
+    return replace(piece, size=usual) if near else piece
+
+
 def _piece(text: str, box: Sequence[Sequence[float]], scale: float) -> Line:
     """A recognised line; its corners go clockwise from the upper left one."""
+    text = _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in box)
     left, right = (x0 + x3) / 2 * scale, (x1 + x2) / 2 * scale
     height = (y2 + y3 - y0 - y1) / 2 * scale

@@ -15,6 +15,8 @@ from bihuan.reading.folding import fold
 from bihuan.review.catalogue import RULES
 
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+# What a cell holds that must not be empty: no answer.
+_NOTHING = re.compile(r"(?:暂?无|略|没有|[-/\\…·.。\s])*")
 _FAR = sys.maxsize
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 
@@ -98,7 +100,7 @@ class Item:
     def __init__(self, document: Document, finding: Finding) -> None:
         self.finding = finding
         self.problem = Text(document, finding.problem, Part.PROBLEM, finding.problem_span)
-        answered = (finding.response or "").strip()
+        answered = not _NOTHING.fullmatch(fold(finding.response or ""))
         self.response = (
             Text(document, finding.response or "", Part.RESPONSE, finding.response_span)
             if answered

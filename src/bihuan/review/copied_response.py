@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bihuan.model import Remark
-from bihuan.review.case import Case, Item, remark
+from bihuan.review.case import Case, Item, Text, remark
 
 # Below this length an answer is a formula that findings may share (该问题已完成整改…).
 _LEAST_LENGTH = 25

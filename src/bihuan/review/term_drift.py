@@ -48,7 +48,7 @@ _VARIANTS = frozenset(
         ),
     )
 )
-_HAN = re.compile(r"“?[一-龥]+")
+_HAN = re.compile(r"“?[一-龥]+”?")
 _BEGINS = re.compile(r"[^一-龥]|[对把将在和与及的为是由从向到给于按经用以被等名位座个]")
 _PLACE_ENDS = tuple("村镇乡社组桥馆河山湖寺庙站校路")
 _INSTITUTION = re.compile(
@@ -106,8 +106,10 @@ def _is_fixed(mask: str) -> bool:
     """Whether the rest names one thing: another numeral or four characters; not 四个一."""
     rest = mask.replace("*", "")
     counted = mask[0] == "*" and _COUNTER_ONLY.match(mask.replace("*", "一"))
-    if len(mask) < 4 or counted:
+    if counted or len(mask) < 3:
         return False
+    if len(mask) == 3:
+        return mask.startswith("*") and mask.endswith("制")
     return any(character in _NUMERALS for character in rest) or len(rest) >= 4
 
 
@@ -158,6 +160,8 @@ def _is_one_name(text: str, one: int, other: int) -> bool:
     left, right = _shared(text, one, other, -1), _shared(text, one, other, 1)
     if left == 0:
         begins = [bool(_BEGINS.match(text[at - 1 : at] or "。")) for at in (one, other)]
+        if all(begins) and _INSTITUTION.search(text, one + 1, one + 1 + right):
+            return right >= 3
         return right >= 5 and (all(begins) or (any(begins) and look_alike(text[one], text[other])))
     if left + right >= 4:
         return right > 0 or left >= 6

@@ -15,16 +15,21 @@ _N = rf"(\d{{1,3}}|[{NUMERAL}]{{1,4}})"
 _TOTAL = re.compile(
     rf"(?:反馈|指出|移交|交办|梳理|涉及)[^,。;\d]{{0,16}}?(?:(?:\d+|[{NUMERAL}]+)(?:个|大)?(?:方面|大类|类)[^,。;\d]{{0,6}}?)?"
     rf"{_N}(?:个|项|条)(?:具体|突出|主要|共性|方面的?)?问题(?!线索)|"
-    rf"(?:反馈|指出|梳理)[^,。;\d]{{0,12}}?(?:具体)?问题(?:共|共计|总数|总计)?{_N}(?:个|项|条)(?!方面)"
+    rf"(?:反馈|指出|梳理|认领|巡[察视][^。;\d]{{0,30}}发现)[^,。;\d]{{0,12}}?(?:具体)?问题(?:共|共计|总数|总计)?{_N}(?:个|项|条)(?!方面)"
 )
 _OTHER_TOTAL = re.compile(
     r"上[一轮次]|历次|往年|审计|自查|督查|专项检查|村级巡察|联动|主题教育|下沉|立行立改|信访|线索|选人用人|其中[^,。;]{0,6}$"
 )
 _DONE = re.compile(
-    rf"(?<!正在)(?<!持续)(?<!继续)(?:已(?:经)?)?(?:全面)?(?:完成(?:整改)?|整改完成|整改到位|整改|办结|销号)(?:的)?(?:问题)?{_N}(?:个|项|条)(?!方面|制度|措施|工作)"
+    rf"(?<!正在)(?<!持续)(?<!继续)(?:已(?:经)?)?(?:全面)?(?:完成(?:整改)?|整改完成|整改到位|整改|办结|销号)(?:的)?(?:问题)?{_N}(?:个|项|条)(?!方面|制度|措施|工作)|"
+    rf"(?:[,、:]|其中){_N}(?:个|项|条)(?:问题)?(?:均?已经?|全部)(?:完成(?:整改)?|整改(?:完成|到位)|办结|销号)"
+)
+_NOW = re.compile(
+    rf"(?:截[至止]|目前|现)[^。;]{{0,16}}?{_N}(?:个|项|条)(?:具体)?问题(?:均?已经?|全部|均){{1,2}}"
+    r"(?:完成(?:整改)?|整改(?:完成|到位)|办结|销号)"
 )
 _ALL_DONE = re.compile(
-    r"问题(?:现|目前|均|都|已|已经|全部){1,4}(?:得到)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号)"
+    r"问题,?(?:现|目前|均|都|已|已经|全部){1,4}(?:得到)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号)"
 )
 _OPEN_STATES = frozenset((Progress.IN_PROGRESS, Progress.NOT_DONE))
 
@@ -87,6 +92,10 @@ def _of_sentence(
             value = _value(done)
             if value is not None and counted.done and value not in counted.done:
                 yield f"文中说“{done[0]}”，逐条看是{min(counted.done)}个", done.span()
+    elif (now := _NOW.search(sentence)) and not _OTHER_TOTAL.search(sentence):
+        value = _value(now)
+        if value is not None and counted.done and value not in counted.done | counted.totals:
+            yield f"文中说“{now[0]}”，逐条看是{min(counted.done)}个", now.span()
     claimed = _ALL_DONE.search(sentence)
     open_ = [f.id for f in findings if f.status in _OPEN_STATES] if claimed else []
     if claimed and open_ and "反馈" in sentence and not _OTHER_TOTAL.search(sentence):
