@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bihuan.model import Remark
-from bihuan.review.case import Case, Item, Text, remark
+from bihuan.review.case import Case, Item, remark
 
 # Below this length an answer is a formula that findings may share (该问题已完成整改…).
 _LEAST_LENGTH = 25
@@ -20,6 +20,10 @@ _STRIDE = 3
 _COMMON = 8
 _FORMULA = re.compile(r"(?:该|此|本)(?:项|条)?(?:问题|任务)[^。;,]{0,12}整改[^。;,]{0,12}[。;,]")
 _FIGURE = re.compile(r"\d+")
+_LIST_MARK = re.compile(
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十],|[①-⑳]|[(]?\d{1,2}[).、]"
+)
+_CLAUSE = re.compile(r"[^,。;:!?\n]+")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -27,10 +31,11 @@ def find(case: Case) -> Iterator[Remark]:
     """One remark on each finding whose answer repeats an earlier finding's."""
     answered = [item for item in case.items if item.response is not None]
     bare = [_bare(item) for item in answered]
+    clauses = [_clauses(item) for item in answered]
     problems = [item.problem.folded for item in answered]
     candidates = _candidates(bare)
     for late, earlier in sorted(candidates.items()):
-        twin = _twin(bare, problems, late, sorted(earlier))
+        twin = _twin(bare, clauses, problems, late, sorted(earlier))
         if twin is not None:
             yield _told(answered[twin], answered[late])
 
@@ -39,6 +44,21 @@ def _bare(item: Item) -> str:
     response = item.response
     assert response is not None
     return _NOISE.sub("", _FORMULA.sub("", response.folded[:_COMPARED]))
+
+
+def _clauses(item: Item) -> frozenset[str]:
+    response = item.response
+    assert response is not None
+    text = _LIST_MARK.sub("", _FORMULA.sub("", response.folded[:_COMPARED]))
+    return frozenset(clause.strip() for clause in _CLAUSE.findall(text))
+
+
+def _reordered(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two answers consist of the same clauses in whatever order."""
+    if min(len(one), len(other)) < 3:
+        return False
+    shared = sum(map(len, one & other))
+    return 100 * shared >= _ALIKE * max(sum(map(len, one)), sum(map(len, other)))
 
 
 def _candidates(bare: list[str]) -> dict[int, set[int]]:
@@ -62,12 +82,19 @@ def _candidates(bare: list[str]) -> dict[int, set[int]]:
     return found
 
 
-def _twin(bare: list[str], problems: list[str], late: int, earlier: list[int]) -> int | None:
+def _twin(
+    bare: list[str],
+    clauses: list[frozenset[str]],
+    problems: list[str],
+    late: int,
+    earlier: list[int],
+) -> int | None:
     """The first earlier finding with this answer; a problem told twice may be answered twice."""
     from rapidfuzz import fuzz
 
     for index in earlier:
-        if not fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE):
+        alike = fuzz.ratio(bare[index], bare[late], score_cutoff=_ALIKE)
+        if not alike and not _reordered(clauses[index], clauses[late]):
             continue
         if fuzz.ratio(problems[index], problems[late], score_cutoff=_ALIKE):
             continue

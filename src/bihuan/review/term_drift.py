@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from bihuan.model import Remark, Span
 from bihuan.review.case import Case, Item, remark
@@ -71,6 +72,7 @@ def find(case: Case) -> Iterator[Remark]:
         *_numeral_terms(case.folded),
         *_quoted_names(case),
         *_alike_names(case.folded),
+        *_alike_institutions(case.folded),
     )
     for usual, rare in pairs:
         item, first, second = _nearest(case, usual, rare)
@@ -151,6 +153,24 @@ def _alike_names(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
                 yield first, second
 
 
+def _alike_institutions(text: str) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Names of places and bodies whose first character sounds or looks like another's."""
+    places: defaultdict[str, defaultdict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for match in _INSTITUTION.finditer(text):
+        for start in range(max(0, match.start() - 4), match.start() - 1):
+            name = text[start : match.end()]
+            if _HAN.fullmatch(name) and _BEGINS.match(text[start - 1 : start] or "。"):
+                places[name[1:]][name].append((start, match.end()))
+    for names in places.values():
+        for one, other in combinations(names, 2):
+            first, second = one[0], other[0]
+            if {first, second} & (_ORDINARY | _CONTRASTS) or not confusable(first, second):
+                continue
+            rare, usual = sorted((names[one], names[other]), key=lambda p: (len(p), -p[0][0]))
+            if not _listed(text, [s[0] for s in usual], [s[0] for s in rare]):
+                yield usual, rare
+
+
 def _is_one_name(text: str, one: int, other: int) -> bool:
     """Whether what the two places share is enough for a name.
 
@@ -160,8 +180,6 @@ def _is_one_name(text: str, one: int, other: int) -> bool:
     left, right = _shared(text, one, other, -1), _shared(text, one, other, 1)
     if left == 0:
         begins = [bool(_BEGINS.match(text[at - 1 : at] or "。")) for at in (one, other)]
-        if all(begins) and _INSTITUTION.search(text, one + 1, one + 1 + right):
-            return right >= 3
         return right >= 5 and (all(begins) or (any(begins) and look_alike(text[one], text[other])))
     if left + right >= 4:
         return right > 0 or left >= 6

@@ -30,6 +30,7 @@ _NOW = re.compile(
 )
 _ALL_DONE = re.compile(
     r"问题,?(?:现|目前|均|都|已|已经|全部){1,4}(?:得到)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号)"
+    rf"(?!\d|[{NUMERAL}])"
 )
 _OPEN_STATES = frozenset((Progress.IN_PROGRESS, Progress.NOT_DONE))
 
