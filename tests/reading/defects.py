@@ -136,7 +136,7 @@ def copied(first: Item, second: Item, offset: int, rng: Random) -> tuple[Item, I
     text = (
         f"召开专题会议{{{rng.randint(2, 4)}次}}分析原因，开展{{}}检查{{{rng.randint(2, 5)}轮}}，"
         f"发现并整改问题{{{rng.randint(11, 40)}个}}，修订工作制度{{{rng.randint(2, 6)}项}}，"
-        "对责任心不强的{2名}工作人员进行批评教育。"
+        "对作风拖沓的{2名}经办人给予批评教育。"
     )
     one, two = (
         replace(item, outcome=None, status="unstated", due=None) for item in (first, second)

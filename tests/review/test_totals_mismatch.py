@@ -60,7 +60,7 @@ def _with_table(rows: list[list[str]], *items: Finding, **given: Any) -> list[Re
     return [remark for remark in found if remark.rule == RULE]
 
 
-_HEADER = ["反馈方面", "问题数", "已完成", "正在整改"]
+_HEADER = ["类别", "问题数", "已完成", "正在整改"]
 
 
 @pytest.mark.parametrize(
