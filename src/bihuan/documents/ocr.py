@@ -7,7 +7,7 @@ over text, tables and columns side by side are out of reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,11 +28,15 @@ _UPRIGHT = 1.5
 """How many times as high as wide the boxes of lines are that run upwards or downwards."""
 _MIN_COLUMNS = 6
 """How long, in characters, a line must be to tell the size of its type by its length."""
-_SAME_SIZE = 0.75
-"""How small, against the usual type, a few characters may seem that are yet set in it."""
-_HALF_WIDTH = re.compile(r"(?<=[^\W\d_a-zA-Z])[,:;?!]")
-"""Marks after a Chinese character: of full width, though print hardly shows it."""
-_FULL_WIDTH = str.maketrans(",:;?!", "，：；？！")
+_TOO_SHORT = 3
+_SLIP, _SHORT_SLIP = 1.15, 1.3
+"""How many times larger than it is the type of a line, or of a short one, may seem."""
+_HAN = r"[^\W\d_a-zA-Z]"
+_HALF_WIDTH = re.compile(rf"(?<={_HAN})[,:;?!)]|\((?={_HAN})")
+_BRACKETS = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
+_YEAR = re.compile(rf"(?<={_HAN})[\[【(（〔](\d{{4}})[\]】)）〕](?=\d{{1,5}}(?:号|$))")
+"""The year in a document's number (GB/T 9704)."""
+_FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 _OPENING, _CLOSING = tuple("“‘（《〔【"), tuple("，。、；：”’）》〕】")
 
 
@@ -46,10 +50,8 @@ def recognised(source: Source, picture: Any, width: float) -> Page:
     scale = width / picture.shape[1]
     found, picture = _turned_upright(engine, engine(picture), picture)
     pieces = [_piece(text, box, scale) for box, text, score in found if score >= _MIN_SCORE]
-    usual = median([piece.size for piece in pieces if _tells_size(piece)] or [0])
-    pieces = [piece if _tells_size(piece) else _of_usual_size(piece, usual) for piece in pieces]
     height, width = (side * scale for side in picture.shape[:2])
-    return Page(width, height, lines_of(pieces))
+    return Page(width, height, tuple(_settled(lines_of(pieces))))
 
 
 def engine_for(source: Source) -> Any:
@@ -129,24 +131,43 @@ def _extent(box: Any) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def _tells_size(piece: Line) -> bool:
-    return columns(piece.text) >= _MIN_COLUMNS
+def _settled(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the sizes of type that they are likely set in, each on its foot."""
+    long = [line.size for line in lines if columns(line.text) >= _MIN_COLUMNS]
+    usual = median(long or [line.size for line in lines] or [0])
+    size = usual
+    for line in lines:
+        size = _likely_size(line, usual, size)
+        yield replace(line, size=size, foot=line.foot + size / 2)
 
 
-def _of_usual_size(piece: Line, usual: float) -> Line:
-    """A few characters in the usual type, if they seem to be about as large."""
-    near = usual * _SAME_SIZE <= piece.size <= usual / _SAME_SIZE
-    return replace(piece, size=usual) if near else piece
+def _likely_size(line: Line, usual: float, above: float) -> float:
+    """What is measured, or else the page's usual size, or that of the line above."""
+    length = columns(line.text)
+    if length < _TOO_SHORT:
+        return above
+    slip = _SLIP if length >= _MIN_COLUMNS else _SHORT_SLIP
+    for size in (usual, above):
+        if 1 / slip <= line.size / size <= slip:
+            return size
+    return line.size
 
 
 def _piece(text: str, box: Sequence[Sequence[float]], scale: float) -> Line:
-    """A recognised line; its corners go clockwise from the upper left one."""
-    text = _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+    """A recognised line on its middle; its corners go clockwise from the upper left one."""
+    text = _as_printed(text)
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in box)
     left, right = (x0 + x3) / 2 * scale, (x1 + x2) / 2 * scale
     height = (y2 + y3 - y0 - y1) / 2 * scale
-    # The paper around a half-empty mark does not belong to its box, though it does to the line.
     size = (right - left) / columns(text) if columns(text) >= _MIN_COLUMNS else height
+    # The paper around a half-empty mark does not belong to its box, though it does to the line.
     left -= size / 2 if text.startswith(_OPENING) else 0
     right += size / 2 if text.endswith(_CLOSING) else 0
-    return Line(text, left, right, (y2 + y3) / 2 * scale, max(size, 0.1))
+    return Line(text, left, right, (y0 + y1 + y2 + y3) / 4 * scale, max(size, 0.1))
+
+
+def _as_printed(text: str) -> str:
+    """The text with the marks that print hardly tells apart as Chinese papers have them."""
+    text = _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text)
+    text = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
+    return _YEAR.sub(r"〔\1〕", text)
