@@ -22,7 +22,14 @@ _ACTED = re.compile(
     r"约谈|谈话|诫勉|处分|批评|培训|学习|公示|登记|归[还档]|办结|移交|整改|整理|审批|盘点|检查|排查|发放|拨付|组织"
 )
 _AT_ONCE = re.compile(r"立行立改|即知即改|立知立改|边巡边改|边查边改|巡察(?:期间|组)|进驻")
-_FINISHED = re.compile(r"(?:已经?|均已|现已|都已)(?:于|在)?|(?:^|[,。;])(?:于|在)")
+# 2024年2月至4月的考勤: a date that only tells which.
+_ATTRIBUTE = re.compile(r"(?:[至到-][\d年月日]+)?(?:底|初|[上中下]旬|期间)?的")
+# After 已于 the date is that of the act, whatever its object once was.
+_ALREADY = re.compile(r"已经?[于在]$")
+_OBJECTS = re.compile(r"拖欠|欠[缴款付]|多[发付]|产生|遗留|历年|往年")
+_FINISHED = re.compile(
+    r"进行了|[一-龥]了[一-龥]|(?:已经?|均已|现已|都已)(?:于|在)?|(?:^|[,。;])(?:于|在)"
+)
 _TO_COME = re.compile(
     r"前|底|预计|计划|拟|力争|争取|限|到期|期限|截[至止]|合同|租期|有效|规划|下一步|《"
 )
@@ -106,13 +113,23 @@ def _limit(case: Case, item: Item) -> Iterator[Remark]:
 def _measures(case: Case, item: Item, response: Text) -> Iterator[Remark]:
     for mention in resolve_years(find_dates(response.folded)):
         latest = _latest(mention)
-        clause = response.folded[slice(*response.clause_at(mention.span[0]))]
-        if latest is None:
+        clause = _said(response, mention)
+        if latest is None or _ATTRIBUTE.match(response.folded, mention.span[1]):
             continue
         if _is_before_feedback(case, item, latest, clause):
             yield _early(case, item, response, mention, latest)
         elif _is_after_report(case, mention, clause):
             yield _late(case, item, response, mention)
+
+
+def _said(response: Text, mention: DateMention) -> str:
+    """What is told of a date: its clause, and the next one where the date stands alone in it."""
+    start, end = response.clause_at(mention.span[0])
+    if response.folded[start:end].strip(" ,") == response.folded[slice(*mention.span)]:
+        end = response.clause_at(min(end + 1, len(response.folded) - 1))[1]
+    clause = response.folded[start:end]
+    done = _ALREADY.search(response.folded[start : mention.span[0]])
+    return _OBJECTS.sub("", clause) if done else clause
 
 
 def _latest(mention: DateMention) -> date | None:

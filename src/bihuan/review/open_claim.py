@@ -12,22 +12,24 @@ from bihuan.review.case import Case, Item, Text, remark
 
 _OPEN = re.compile(
     r"正在|正(?:抓紧|积极|有序|加紧|逐步|按程序|按计划|进行|办理|协调|申请|推进)|尚未|尚[需待有在]|仍[未在需有]|还[未需在没](?!有)|还有[^,。;]{0,10}[未没]|"
-    r"暂未|暂时无法|未能|未完成|未整改|未到位|未[追退收]回|待[一-龥]{2,10}[后时](?:再|进行|办理|完成|予以)?|"
+    r"暂未|暂时无法|未能|未完成|未整改|未到位|未[追退收缴支还付][回还缴付清]|等待|待[一-龥]{2,10}[后时](?:再|进行|办理|完成|予以)?|"
     r"(?:剩余|其余|余下|余款|尾款|另有)[^,。;]{0,14}|限期|预计(?!可|受益|节|增[收加]|带动|惠及|产值|每?年(?:均|产|收|增|可|节))|计划(?:于|在|到|年|\d|分|近期|下|明年|今年)|拟(?:于|在|\d|定于)|将(?:于|在)(?:\d|近期|下|明年|年底|年内|本月|月底)|"
-    r"力争|争取(?:在|于|\d|年底)|(?:推进|办理|施工|进行|建设|协商|审批|追缴|催收|走程序|整改|核查|调查)(?:之)?中(?=[,。;]|$)"
+    r"力争|争取(?:在|于|\d|年底)|(?:推进|办理|施工|进行|建设|协商|审批|追缴|催收|走程序|整改|核查|调查|征求意见|试运行|公示|评审|招标|论证|清算|审理|设计)(?:之)?中(?=[,。;]|$)"
 )
 # What is said about a remainder or a limit is settled by a completion in what follows.
 _SETTLED = re.compile(r"已|均|全部|完成|完毕|到位|办结|按期|如期|了[,。;]|免予|不再")
+_HANDLED = re.compile(r"[收追退]回|补[缴交办签登录]|缴清|清退|取消|注销|予以|通报|约谈|改为|调整")
 _UNSETTLED = re.compile(
     r"正在|尚[未需待]|仍|还[在需未没]|暂[未时停]|未(?:完成|落实|到位|[动开]工|[追退收缴])|预计|计划|限期|将[于在]|力争|"
-    r"拟|待|逐步|分期"
+    r"拟|待|逐步|分期|陆续|尽快|分批|继续"
 )
+_DONE_AFTER = re.compile(r"[^,。;]*?(?:已|均|全部)")
 _ATTRIBUTE = re.compile(r"^[^,。;]{0,12}的(?!还|尚|仍|有)[一-龥\d]")
 _NEXT = re.compile(r"(?:下一步|将对|拟对|计划|继续|准备|后续)[^,。;]{0,6}$")
 _ABOUT_PAST = re.compile(
-    r"(?:此前|之前|原(?=$)|原来|原先|以往|过去|当时|曾|对|将|把|针对|凡|如|若|对于|督促|防止|避免)[^,。;]{0,6}$"
+    r"(?:此前|之前|原(?=$)|原来|原先|以往|过去|当时|曾|对|将|把|针对|凡|如|若|对于|督促|防止|避免|建立|公开|统计)[^,。;]{0,6}$"
 )
-_FORECAST = re.compile(r"前|底|内|预计|计划|将|拟|力争|争取|完成|到位|竣工|时限")
+_FORECAST = re.compile(r"前|底|内|预计|计划|将|拟|力争|争取|完成|到位|竣工|时限|试运行|届时")
 _TERM = re.compile(r"合同|租期|租赁|有效期|期限[为至]|规划|任期|协议|服务期|《|承包|年度计划|质保")
 # A sentence longer than this has lost its marks of punctuation.
 _REACH = 200
@@ -56,13 +58,16 @@ def _is_open(response: Text, match: re.Match[str]) -> bool:
     start, end = response.sentence_at(match.start())
     tail = text[match.end() : min(end, match.end() + _REACH)]
     word = match[0]
-    if _ATTRIBUTE.match(tail) and (word == "正在" or _SETTLED.search(tail)):
+    settled = word == "正在" or _SETTLED.search(tail) or _HANDLED.search(tail)
+    if _ATTRIBUTE.match(tail) and settled:
         return False
     clause_start = max(response.clause_at(match.start())[0], start, match.start() - _REACH)
     before = text[clause_start : match.start()]
     if word.startswith(_REMAINDERS) and _NEXT.search(before):
         return True
     if _ABOUT_PAST.search(before):
+        return False
+    if word.startswith("未") and _DONE_AFTER.match(tail):
         return False
     if word.startswith((*_REMAINDERS, "限期", "暂")):
         rest = word + tail

@@ -20,7 +20,10 @@ _AMONG = re.compile(
 )
 _OF_WHICH = re.compile(r"^[^。;]{0,30}?其中")
 _COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是|在|位于|分布|安装|用于)|包括|具体为|即)")
-_BARE = re.compile(r"^[^\d]{1,6}\d+[^\d]{1,3}$")
+_BARE = re.compile(r"^[^\d]{1,6}\d+[^\d]{1,8}$")
+_ENDS = re.compile(r"\d+[^\d]{1,4}$")
+_AGAIN = re.compile(r"同时|重复|交叉|兼有")
+_COMPARED = re.compile(r"[比较][^,。;]{0,6}(?:增|减|下降|上升|提高)|同比|环比")
 # The parts follow in clauses of their own.
 _DIVIDED = re.compile(r"^[^,。;:、\d]{0,14}[,:]")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下|另外|尚有|还有|余)(?:的|有)?[^,。;\d]{0,6}$")
@@ -74,6 +77,9 @@ def _of_sentence(item: Item, text: Text, inside: list[Amount], end: int) -> Iter
     for index, whole in enumerate(inside):
         tail = text.folded[whole.end : min(end, whole.end + 60)]
         parts = _parts(whole, inside[index + 1 :], text, end)
+        clause = text.folded[text.clause_at(whole.start)[0] : whole.start]
+        if _AGAIN.search(text.folded[whole.end : end]) or _COMPARED.search(clause):
+            continue
         if _AMONG.match(tail):
             yield from _judge_among(item, text, whole, parts)
         elif _OF_WHICH.match(tail):
@@ -168,11 +174,18 @@ def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) 
         return
     if not _is_partition(text, parts) and (_overlap(text, parts) or _successive(text, parts)):
         return
-    if sum(p.value for p in parts) > whole.value:
-        yield _told(item, text, whole, parts)
+    if _exceeds(whole, parts):
+        severity = None if _excludes(text, whole, parts) else Severity.LOW
+        yield _told(item, text, whole, parts, severity)
     elif all(p.unit == whole.unit for p in parts):
         # Such a list need not be complete: worth a question, no more.
         yield _told(item, text, whole, parts, Severity.LOW)
+
+
+def _excludes(text: Text, whole: Amount, parts: list[Amount]) -> bool:
+    """Whether parts exclude one another: sums of money, 报废50件, but not 12个村公开财务."""
+    bare = all(_ENDS.search(_nearby(text, part)) for part in parts)
+    return whole.unit == MONEY or bare or _is_partition(text, parts)
 
 
 def _overlap(text: Text, parts: list[Amount]) -> bool:

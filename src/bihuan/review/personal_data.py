@@ -20,7 +20,7 @@ _IDENTITY = re.compile(
     r"\d{3}[\dXx](?![\dA-Za-z])"
 )
 _CARD = re.compile(r"(?<![\d.A-Za-z])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![\d.A-Za-z])")
-_CARD_NAMED = re.compile(r"卡号|银行卡|储蓄卡|个人账[号户]|存折|一卡通")
+_CARD_NAMED = re.compile(r"卡号|银行卡|储蓄卡|个人账[号户]|存折|一卡通|(?:银|商)行 ?$|信用社 ?$")
 _OFFICE_ACCOUNT = re.compile(
     r"专户|对公|财政|单位账|基本户|国库|社会信用|许可证|票号|发票|编号|流水"
 )
@@ -33,7 +33,7 @@ _HOME = re.compile(
 )
 # Only dwellings are numbered down to the staircase.
 _FLAT = re.compile(
-    r"(?P<address>[一-龥]{2,10}\d+(?:号楼?|楼|栋|幢)[^,。;()\n]{0,8}?\d+单元[^,。;()\n\d]{0,3}\d{0,4}(?:室|号|户)?)"
+    r"(?P<address>[一-龥]{2,10}\d+(?:号楼?|楼|栋|幢)[^,。;()\n]{0,8}?\d+单元[^,。;()\n\d]{0,3}\d{2,4}(?:室|号|户)?)"
 )
 _OFFICE_LINE = re.compile(
     r"联系(?:电话|方式|人|邮箱)|监督(?:举报)?电话|举报电话|办公(?:电话|地址|室电话)|咨询电话|邮编|邮政编码|传真|"
@@ -117,7 +117,8 @@ def _phones(folded: str) -> Iterator[Leak]:
     for match in _MOBILE.finditer(folded):
         start = max(0, folded.rfind("\n", 0, match.start()) + 1, match.start() - 30)
         before = folded[start : match.start()]
-        if _OFFICE_LINE.search(before) and not _PRIVATE.search(before[-12:]):
+        on_duty = before[-12:].replace("值班手机", "").replace("值班室手机", "")
+        if _OFFICE_LINE.search(before) and not _PRIVATE.search(on_duty):
             continue
         digits = re.sub(r"\D", "", match[0])
         yield Leak("个人手机号", f"{digits[:3]}****{digits[-2:]}", *match.span())

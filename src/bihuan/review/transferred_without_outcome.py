@@ -23,9 +23,10 @@ _TRANSFER = re.compile(
     rf"(?:由|向|给|报)[^,。;]{{0,6}}?{_AUTHORITY}[^,。;]{{0,12}}?{_HAND}[^,。;]{{0,6}}(?:线索|案件)[^,。;]*"
 )
 _NO_CASE = re.compile(
-    r"产权|档案|资产|钥匙|手续|物资|设备|账目|公章|印章|资料|权属|不动产|土地证|工程移交|管护|管理权|办公用房|设施"
+    r"产权|档案|资产|钥匙|手续|物资|物品|设备|账目|账簿|凭证|财务|工作|资金|房屋|车辆|钥匙|组织关系|公章|印章|资料|权属|不动产|土地证|工程移交|管护|管理权|办公用房|设施"
 )
 _CASE = re.compile(r"线索|案件|问题|违[纪法规]|涉嫌|涉案|人员|干部|责任人|调查|处理|借调")
+_SUSPECT = re.compile(r"线索|案件|涉嫌|违[纪法]")
 _NOT_DONE = re.compile(
     r"(?:未|应|不|拒[不绝]|及时|按规定|依规|依法依纪|一律|凡|如|若|可|对拒[^,。;]*|待|将[^,。;]{0,4}线索及时)$"
 )
@@ -37,11 +38,9 @@ _OUTCOME = re.compile(
     r"组织处理|批评|责令|全部转出|已转出|已返岗|已[归返]|整改(?:完成|到位)|完成整改|采取[^,。;]{0,8}措施"
 )
 _OUTCOME_PURPOSE = re.compile(r"\d|已|并|经|被|给予|结果")
-
-# A clause without a subject of its own goes on about the one before it.
-_RESUMES = re.compile(
-    rf"(?:现|目前|同时|并|也|均|都|全部|业)?(?:已经?|均已|按[^,。;]{{0,8}}|依[^,。;]{{0,8}})?(?:于|在)?(?:\d[\d年月日底初中旬]*|近期|当[日天]|随后)?(?:一并|全部|及时|整体|正式|统一)?(?:由|向|[将把][^,。;]{{0,8}}{_HAND}|{_HAND})"
-)
+# What may come of it later is no result.
+_AWAITED = re.compile(r"(?:待|将|视|根据|依据)[^,。;]*[,;]?[^,。;]*")
+_CONDITION = re.compile(r"拒不|如有|如发现|凡|今后|一旦|^若")
 
 
 def find(case: Case) -> Iterator[Remark]:
@@ -61,17 +60,20 @@ def _open_transfers(response: Text) -> Iterator[re.Match[str]]:
         clause = text[start:end]
         before = text[start : match.start() + _hand_at(match)]
         told = _named(response, start, clause)
-        if _NO_CASE.search(told) and "线索" not in told and "案件" not in told:
+        if _NO_CASE.search(told) and not _SUSPECT.search(told):
             continue
         if _NOT_DONE.search(before) or _RULE.search(before) or not _CASE.search(told):
+            continue
+        if _CONDITION.search(response.folded[slice(*response.clause_at(max(0, start - 2)))]):
             continue
         if not _has_outcome(text, match):
             yield match
 
 
 def _named(response: Text, start: int, clause: str) -> str:
-    """The clause, with the one before it where that names what is handed over: …线索,已移交…."""
-    if not _RESUMES.match(clause) or start == response.sentence_at(start)[0]:
+    """The clause, with the one before it where only that names the case: …线索,已移交…."""
+    first = start == response.sentence_at(start)[0]
+    if first or _CASE.search(clause) or _NO_CASE.search(clause):
         return clause
     return response.folded[slice(*response.clause_at(start - 2))] + "," + clause
 
@@ -83,7 +85,7 @@ def _hand_at(match: re.Match[str]) -> int:
 
 def _has_outcome(text: str, match: re.Match[str]) -> bool:
     """A result after the transfer; inside its clause a bare 调查处理 is only its purpose."""
-    if _OUTCOME.search(text, match.end()):
+    if _OUTCOME.search(_AWAITED.sub("", text[match.end() :])):
         return True
     inside = match[0][_purpose_start(match[0]) :]
     return bool(_OUTCOME.search(inside) and _OUTCOME_PURPOSE.search(inside))

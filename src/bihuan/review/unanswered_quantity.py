@@ -27,16 +27,18 @@ _BOUND = re.compile(r"(?:以上|以下|以内|以后|及以上|以前)$")
 _SETTING_BEFORE = re.compile(
     r"(?:每(?:个)?(?:年|月|季度?|周|天|半年)?(?:至少|不少于)?|至少|不?少于|不得少于|不足|不到|不低于|不得?低于|不超过|"
     r"不得?超过|应当?|须|规定|要求|标准为?|限额|上限|总投资(?:额)?|投资|总面积|占地|建筑面积|总人口|"
-    r"人口|下辖|辖|管辖|现有|共有|核定(?:编制)?|编制|注册资本|实施[^,。;\d]{0,6}|成立以来的?)(?:的|为|达|约|近|了|共|开展|召开)?$"
+    r"人口|距离?[^,。;\d]{0,6}|海拔|下辖|辖|管辖|现有|共有|核定(?:编制)?|编制|注册资本|实施[^,。;\d]{0,6}|成立以来的?)(?:的|为|达|约|近|了|共|开展|召开)?$"
 )
 _REPEATED = frozenset(("次", "场", "场次", "期", "轮", "课时"))
 _TOO_FEW = re.compile(r"(?:仅|只|才|未|不足|不到|少于|全年|共|组织|开展|召开)[^,。;]{0,8}$")
 _FEW = re.compile(r"(?:仅|只|才|不足|不到|少于)[^,。;]{0,8}$")
 # A sample is no defect where a part of it is told: 抽查20份记录,6份缺签字.
 _SAMPLED = re.compile(
-    r"(?:抽[查取阅看检]|随机|查阅|调阅|翻阅|走访|测试|抽样)(?!发现)[^,。;\d]{0,8}$"
+    r"(?:抽[查取阅看检]|随机|查阅|调阅|翻阅|走访|测试|抽样)(?!发现)[^,。;\d]{0,8}$|"
+    r"(?:全[镇乡县局校院村市区系]|辖区|所属)(?:共|共?有)?$"
 )
 # Papers and acts of which a sum of money is told: 12笔支出23.5万元; 4次,金额3200元.
+_ALL_OF = re.compile(r"[^,。;]{0,8}?(?:全部|均|都)")
 _VOUCHERS = frozenset(("笔", "张", "份", "次", "件", "项", "宗", "本", "单"))
 _AMOUNTING = re.compile(
     r"^[^。;,\d]{0,6}(?:,?[^。;,\d]{0,4}(?:金额|资金|共计?|合计|计)(?:为|达|约)?)?$"
@@ -120,6 +122,20 @@ def _answered(
         or _inside_sum(amount, asked, given)
         or _reworked(amount, given, problem)
         or _covered(amount, given, problem, response)
+        or _whole_settled(amount, given, problem, response)
+    )
+
+
+def _whole_settled(amount: Amount, given: list[Amount], problem: Text, response: Text) -> bool:
+    """全镇23个村,有9个…: 23个村全部…."""
+    start = problem.sentence_at(amount.start)[0]
+    before = problem.folded[start : amount.start]
+    return any(
+        same_kind(g.unit, amount.unit)
+        and g.value > amount.value
+        and g.text in before
+        and _ALL_OF.match(response.folded, g.end)
+        for g in given
     )
 
 
@@ -238,6 +254,9 @@ def _goes_along(
             and _sums_up(vouchers, amount, problem)
             and _covered(vouchers, [], problem, response)
         )
+    if amount.unit in SHARES:
+        end = problem.sentence_at(amount.start)[1]
+        return any(amount.start < a.start < end and a.start in answered for a in asked)
     money = asked[at + 1] if at + 1 < len(asked) else None
     return money is not None and money.start in answered and _sums_up(amount, money, problem)
 
