@@ -59,6 +59,12 @@ _PARTS = (
      "从绩效中抵扣{{{b}万元={b}0000元}}。"),
     ("危房改造对象核查不细致。",
      "入户核查{{{w}户}}，其中符合条件的{{{a}户}}继续实施，不符合条件的{{{b}户}}取消资格。"),
+    ("台账登记内容与实际不符。",
+     "随机抽查台账{{{w}份}}，合格{{{a}份}}，不合格{{{b}份}}，不合格的已重新填写。"),
+    ("隐患排查治理不彻底。",
+     "对{{{w}处}}隐患逐一整治，已完成{{{a}处}}，另外{{{b}处}}由包片干部督促完成。"),
+    ("集体合同管理不规范。",
+     "清理集体合同{{{w}份}}，分别为续签{{{a}份}}、终止{{{b}份}}。"),
 )  # fmt: skip
 
 
@@ -97,35 +103,75 @@ def personal(item: Item, rng: Random, times: Times) -> Item:
 
 
 def open_claim(item: Item, rng: Random, times: Times) -> Item:
+    return _flawed(_claimed(item, rng, times, pools.OPEN_ENDS), "open-claim")
+
+
+def shut_claim(item: Item, rng: Random, times: Times) -> Item:
+    """A claim with an end that only sounds open: a control."""
+    return _claimed(item, rng, times, pools.SHUT_ENDS)
+
+
+def _claimed(item: Item, rng: Random, times: Times, ends: tuple[str, ...]) -> Item:
     limit = times.after(rng)
-    month = f"{limit.year}年{limit.month}月"
-    tail = rng.choice((f"配套设施正在建设，预计{month}底前投入使用", "其余手续正在办理之中",
-                       f"档案资料仍在补充，预计{month}底前归档"))  # fmt: skip
-    changed = _appended(item, "。" + tail)
-    changed = replace(changed, response=rng.choice(pools.DONE) + (changed.response or ""))
-    if "<m>" in (item.response or ""):
-        changed = replace(changed, response=(changed.response or "").replace("<m>", ""))
-    return _flawed(replace(changed, status="done"), "open-claim")
+    tail = rng.choice(ends).format(f"{limit.year}年{limit.month}月")
+    response = _appended(item, "。" + tail).response or ""
+    text = rng.choice(pools.DONE) + response.replace("<m>", "")
+    return replace(item, response=text, outcome=None, status="done")
 
 
 def transferred(item: Item, rng: Random, times: Times) -> Item:
     text = rng.choice(pools.TRANSFERS)
-    return _flawed(replace(item, response=text, outcome=None, status="transferred"),
+    return _flawed(replace(item, response=text, outcome=None, status="transferred", due=None),
                    "transferred-without-outcome")  # fmt: skip
+
+
+def settled(item: Item, rng: Random, times: Times) -> Item:
+    """A transfer with a result, or of something else than a case: a control."""
+    text, status = rng.choice(pools.SETTLED_TRANSFERS)
+    return replace(item, response=text, outcome=None, status=status, due=None)
+
+
+def abroad(item: Item, rng: Random, times: Times) -> Item:
+    """Another place named rightly: a control."""
+    return _appended(item, rng.choice(pools.ABROAD))
+
+
+def public(item: Item, rng: Random, times: Times) -> Item:
+    """An office's own number: a control."""
+    return _appended(item, "；" + rng.choice(pools.PUBLIC))
+
+
+def bygone(item: Item, rng: Random, times: Times) -> Item:
+    """A date before the feedback of what isn't a measure: a control."""
+    early = times.feedback - timedelta(rng.randint(250, 500))
+    month = f"{early.year}年{early.month}月"
+    return _appended(item, rng.choice((
+        f"，同时终止{month}签订的协议", f"，并核对{month}以来的全部单据",
+        f"，按{month}印发的规定执行", f"，{month}形成的遗留事项一并处理",
+    )))  # fmt: skip
+
+
+def contrasted(item: Item, rng: Random, times: Times) -> Item:
+    """Two terms that differ by more than a slip: a control."""
+    first, second = rng.choice(pools.CONTRASTS)
+    return _about_term(item, rng, first, second)
 
 
 def misdated(item: Item, rng: Random, times: Times) -> Item:
     early = times.feedback - timedelta(rng.randint(250, 500))
-    impossible = rng.choice(("2月30日", "4月31日", "11月31日"))
-    date = rng.choice(
-        (f"{early.year}年{early.month}月{early.day}日", f"{times.report.year}年{impossible}")
-    )
-    return _flawed(_appended(item, f"，{date}召开巡察整改专题会议进行了研究"), "date-order")
+    day, month = f"{early.year}年{early.month}月{early.day}日", f"{early.year}年{early.month}月"
+    impossible = rng.choice(("2月30日", "4月31日", "11月31日", "9月31日"))
+    return _flawed(_appended(item, rng.choice((
+        f"，{day}召开巡察整改专题会议进行了研究", f"，已于{month}将整改方案印发各支部",
+        f"。{day}，对相关责任人进行了约谈", f"，{times.report.year}年{impossible}完成复查",
+        f"，并于{times.report.year}年{impossible}前组织了验收",
+    ))), "date-order")  # fmt: skip
 
 
 def misnumbered(item: Item, rng: Random, times: Times) -> Item:
-    left, right = rng.choice(("【】", "[]"))
-    number = f"云办发{left}{times.feedback.year}{right}{rng.randint(3, 60)}号"
+    left, right = rng.choice(("【】", "[]", "【】", "［］"))
+    office = rng.choice(("云办发", "云纪发", "云财农"))
+    number = f"{office}{left}{times.feedback.year}{right}{rng.randint(3, 60)}号"
     return _flawed(
         _appended(item, f"，并转发《整改工作指引》（[[{number}]]）"), "document-number-form"
     )
@@ -166,6 +212,10 @@ PLAIN: tuple[Planter, ...] = (
     missing, vague, vague, exceeding, exceeding, drifting, drifting, foreign, personal, open_claim,
     transferred, transferred, misdated, misnumbered,
 )  # fmt: skip
-CONTROLS: tuple[Planter, ...] = (adding_up, steady)
+CONTROLS: tuple[Planter, ...] = (
+    adding_up, steady, shut_claim, settled, abroad, public, bygone, contrasted,
+)  # fmt: skip
 # A document that repeats one defect is easy; and a term that drifts twice is one defect, not two.
-MOST = dict.fromkeys((*COUNTED, *PLAIN, *CONTROLS), 2) | {drifting: 1, steady: 1}
+MOST = dict.fromkeys((*COUNTED, *PLAIN, *CONTROLS), 2) | dict.fromkeys(
+    (drifting, steady, contrasted, settled), 1
+)

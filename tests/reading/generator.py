@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -264,11 +265,13 @@ def _finished(item: Item, rng: Random, style: Style) -> Item:
 
 def _planned(item: Item, rng: Random) -> Item:
     """Measures still to be taken, that name what the problem counts."""
+    rounds, month = rng.randint(2, 5), rng.randint(2, 11)
     steps = [
-        "对有关情况开展全面排查，建立问题清单。", "修订相关制度，明确责任岗位和办理流程。",
-        f"组织业务培训{{{rng.randint(2, 5)}期}}，由分管领导授课。",
-        "每季度开展专项检查，检查结果在全镇通报。",
-    ]  # fmt: skip
+        f"对{_subject(item)}情况开展全面排查，建立问题清单。",
+        f"修订{_subject(item)}方面的制度，明确责任岗位和办理流程。",
+        f"组织业务培训{{{rounds}期}}，由分管领导授课。",
+        f"每年{month}月开展{_subject(item)}专项检查，检查结果在全镇通报。",
+    ]
     chosen = rng.sample(steps, rng.randint(1, 3))
     named = _renamed(parse(item.problem))
     if named:
@@ -276,6 +279,12 @@ def _planned(item: Item, rng: Random) -> Item:
     text = "".join(f"<m>{step}" for step in chosen) if len(chosen) > 1 else chosen[0]
     goal = "问题彻底解决，制度健全完善。"
     return replace(item, response=text, evasion=None, status="unstated", due=None, goal=goal)
+
+
+def _subject(item: Item) -> str:
+    """The problem's first words, as far as they count nothing."""
+    run = re.match(r"[一-龥]{2,10}", parse(item.problem).text)
+    return f"“{run[0]}”" if run else "上述"
 
 
 def _renamed(problem: Marked) -> str:

@@ -31,12 +31,12 @@ def _severities(rule: str, problem: str, response: str) -> set[Severity]:
     return {remark.severity for remark in found}
 
 
-@pytest.mark.parametrize(("rule", "problem", "response"), _wordings("told"))
+@pytest.mark.parametrize(("rule", "problem", "response"), list(_wordings("told")))
 def test_told(rule: str, problem: str, response: str) -> None:
     assert _severities(rule, problem, response)
 
 
-@pytest.mark.parametrize(("rule", "problem", "response"), _wordings("waved away"))
+@pytest.mark.parametrize(("rule", "problem", "response"), list(_wordings("waved away")))
 def test_waved_away(rule: str, problem: str, response: str) -> None:
     """At most a question (severity low)."""
     assert _severities(rule, problem, response) <= {Severity.LOW}

@@ -22,6 +22,7 @@ _KIN = (
     frozenset(("人次", "人")),
     frozenset(("次", "场", "场次", "期", "轮")),
 )
+_EVENTS = frozenset(("次", "场", "场次", "期", "轮", "人次", "课时"))
 _MEASURES = re.compile(
     r"(?:公|千|平方|立方|平方公|毫|厘)?(?:里|米|斤|克|升|顷|分)|亩|吨|度|倍|千瓦时?|吨公里|万?千?伏"
 )
@@ -89,7 +90,7 @@ def same_kind(one: str, other: str) -> bool:
     if is_measure(one) or is_measure(other):
         return False
     if "个" in (one, other):
-        return True
+        return not _EVENTS & {one, other}
     return any(one in kin and other in kin for kin in _KIN)
 
 
