@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.reading import pools
 from tests.reading.files import plain_text, scanned_text, web_page, word_document, word_table
 from tests.reading.layout import Line, Printed, Style, render, review_gold
-from tests.reading.ledger import Column, LedgerStyle, ledger, workbook
+from tests.reading.ledger import Cell, Column, LedgerStyle, ledger, workbook
 from tests.reading.story import Item, Story, parse_story
 
 HERE = Path(__file__).parent
@@ -172,6 +172,21 @@ _LEDGERS: tuple[tuple[str, str, LedgerStyle], ...] = (
     ("village-unmerged.xlsx", "village", LedgerStyle(
         _columns("group=反馈问题 problem=具体问题 measures=整改措施及成效 state=完成情况"),
         merged=False, informed=False)),
+    ("village-sheets.xlsx", "village", LedgerStyle(
+        _columns("number=序号 area=类别 problem=问题清单 measures=整改举措及成效 "
+                 "state=整改进度 limit=完成时限 leaders=责任人"),
+        sheet_per_area=True, real_dates=True)),
+    ("school-totals.xlsx", "school", LedgerStyle(
+        _columns("number=编号 area=巡察反馈意见/反馈方面 group=巡察反馈意见/突出问题 "
+                 "problem=巡察反馈意见/问题表现 "
+                 "goal=任务/整改目标 measures=任务/具体措施 outcome=进展/工作成效 "
+                 "state=进展/完成情况 leaders=责任/牵头领导 units=责任/责任部门 limit=整改期限"),
+        total_row=True, real_dates=True, enumeration="①",
+        footer="注：1.完成情况填写“已完成”“正在推进”“未完成”。2.长期坚持的注明阶段性成果。")),
+    ("hospital-dates.xlsx", "hospital", LedgerStyle(
+        _columns("number=问题编号 group=主要问题 problem=反馈问题具体内容 measures=整改举措 "
+                 "outcome=取得成效 state=完成进度 units=承办科室 limit=办结时限 note=备注"),
+        real_dates=True, merged=False, total_row=True, blank_rows=True)),
     ("company-plan.xlsx", "company", LedgerStyle(
         _columns("number=序号 area=反馈方面 group=主要问题 problem=具体问题 goal=整改目标 "
                  "measures=整改措施 leaders=责任领导 units=责任单位 limit=整改时限"))),
@@ -183,16 +198,17 @@ def _ledger_example(name: str, told: str, style: LedgerStyle) -> Example:
     return Example(name, workbook(made), made.printed.gold, made.printed.review)
 
 
-def _table_example() -> Example:
-    """The hospital's ledger as a table in a Word document."""
-    made = ledger(story("hospital"), _LEDGERS[0][2])
+def _table_example(name: str, told: str, like: str) -> Example:
+    """A ledger as a table in a Word document."""
+    style = next(style for other, _, style in _LEDGERS if other == like)
+    made = ledger(story(told), style)
     cells = [list(map(_cell, row)) for row in (made.header[-1], *made.rows)]
     lines = [Line(text, role="title") for text in (made.title, made.info) if text]
     content = word_document(lines, table=word_table(cells))
-    return Example("hospital-table.docx", content, made.printed.gold, made.printed.review)
+    return Example(name, content, made.printed.gold, made.printed.review)
 
 
-def _cell(value: str | int | None) -> str | None:
+def _cell(value: Cell) -> str | None:
     return None if value is None else str(value)
 
 
@@ -200,6 +216,11 @@ def _layout_example(name: str, told: str, write: Writer, style: Style) -> Exampl
     printed = render(_told(told), style)
     return Example(name, write(printed, _told(told), style), printed.gold, printed.review)
 
+
+_TABLES = (
+    ("hospital-table.docx", "hospital", "hospital-ledger.xlsx"),
+    ("company-plan-table.docx", "company", "company-plan.xlsx"),
+)
 
 # Documents written by hand, with the style whose numbering, labels and enumeration they have.
 _ODD: tuple[tuple[str, Style], ...] = (
@@ -268,7 +289,8 @@ def examples() -> list[Example]:
     built = [_layout_example(*layout) for layout in _LAYOUTS]
     built += [_odd_example(*row) for row in _ODD]
     built += [_ledger_example(*row) for row in _LEDGERS]
-    return [*built, _table_example(), packaged()]
+    built += [_table_example(*row) for row in _TABLES]
+    return [*built, packaged()]
 
 
 def gold_json(value: Mapping[str, object]) -> str:

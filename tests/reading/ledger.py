@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 
 import xlsxwriter
@@ -13,7 +15,7 @@ from tests.reading.markup import Gold, parse
 from tests.reading.phrases import day
 from tests.reading.story import Flaw, Group, Item, Story
 
-Cell = str | int | None
+Cell = str | int | date | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class LedgerStyle:
     other_sheets: tuple[str, ...] = ()
     merged: bool = True
     enumeration: str = "一是"
+    sheet_per_area: bool = False
+    total_row: bool = False
+    real_dates: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,12 +155,18 @@ def _row(
         "measures": response or "",
         "outcome": parse(item.outcome).text if item.outcome else "",
         "state": item.state[0] if item.state else "",
-        "limit": item.limit[0] if item.limit else "",
+        "limit": _limit(item, style),
         "leaders": "、".join(item.leaders),
         "units": "、".join(item.units),
         "note": "",
     }
     return tuple(values[column.role] for column in style.columns)
+
+
+def _limit(item: Item, style: LedgerStyle) -> Cell:
+    """The limit as printed, or as a date of the workbook's own where it is one."""
+    printed, day = item.limit or ("", None)
+    return date.fromisoformat(day) if style.real_dates and day else printed
 
 
 def workbook(ledger: Ledger) -> bytes:
@@ -164,16 +175,50 @@ def workbook(ledger: Ledger) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         for name in ledger.style.other_sheets:
             _explanation(book.add_worksheet(name), name)
-        sheet = book.add_worksheet("整改台账")
-        line = 0
-        for text in filter(None, (ledger.title, ledger.info)):
-            sheet.merge_range(line, 0, line, len(ledger.style.columns) - 1, text)
-            line += 1
-        line = _write_header(sheet, line, ledger.header)
-        line = _write_rows(sheet, line, ledger)
-        if ledger.style.footer:
-            sheet.merge_range(line, 0, line, len(ledger.style.columns) - 1, ledger.style.footer)
+        dates = book.add_format({"num_format": "yyyy/m/d"})
+        for number, part in enumerate(_parts(ledger), 1):
+            sheet = book.add_worksheet(
+                f"整改台账{number}" if ledger.style.sheet_per_area else "整改台账"
+            )
+            sheet.add_write_handler(date, partial(_write_date, form=dates))
+            _write_sheet(sheet, part)
     return buffer.getvalue()
+
+
+def _write_date(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    day: date,
+    _: object = None,
+    *,
+    form: xlsxwriter.format.Format,
+) -> int:
+    return int(sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), form))
+
+
+def _parts(ledger: Ledger) -> list[Ledger]:
+    """The ledger itself, or one for each area, as rows that open an area begin it."""
+    if not ledger.style.sheet_per_area:
+        return [ledger]
+    at = [column.role for column in ledger.style.columns].index("area")
+    starts = [n for n, row in enumerate(ledger.rows) if row[at] is not None]
+    ends = [*starts[1:], len(ledger.rows)]
+    return [replace(ledger, rows=ledger.rows[s:e]) for s, e in zip(starts, ends, strict=True)]
+
+
+def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, ledger: Ledger) -> None:
+    line, width = 0, len(ledger.style.columns)
+    for text in filter(None, (ledger.title, ledger.info)):
+        sheet.merge_range(line, 0, line, width - 1, text)
+        line += 1
+    line = _write_header(sheet, line, ledger.header)
+    line = _write_rows(sheet, line, ledger)
+    if ledger.style.total_row:
+        sheet.write_row(line, 0, ("合计", f"{len(ledger.rows)}个"))
+        line += 1
+    if ledger.style.footer:
+        sheet.merge_range(line, 0, line, width - 1, ledger.style.footer)
 
 
 def _explanation(sheet: xlsxwriter.worksheet.Worksheet, name: str) -> None:
