@@ -34,7 +34,6 @@ _SENTENCES = {
     "imported": "导入了问题",
     "round_opened": "建立了整改轮次",
     "round_edited": "修改了整改轮次",
-    "exchanged": "并入了责任单位填报的内容",
     "unit_added": "增加了单位",
     "unit_edited": "修改了单位",
     "person_added": "增加了人员",

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.urls import include, path
 
-_ROOMS = ("home", "findings", "evidence", "rounds", "register", "cockpit", "people",
+_ROOMS = ("home", "findings", "evidence", "rounds", "register", "exchange", "cockpit", "people",
           "search", "setup")  # fmt: skip
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """Tables and constraints. Enumerations and transitions come from bihuan.rectification."""
 
+from bihuan.web.models.exchange import Reply
 from bihuan.web.models.findings import (
     Cycle,
     Extension,
@@ -19,6 +20,6 @@ from bihuan.web.models.rounds import Blob, Intake, Round, SourceDocument
 
 __all__ = [
     "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "Measure", "Membership", "Notice", "Person", "Round",
+    "Measure", "Membership", "Notice", "Person", "Reply", "Round",
     "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

@@ -78,6 +78,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "round": row,
         "form": form if editable else None,
         "may_import": allowed(person, Action.MANAGE_ROUND, row.unit),
+        "may_exchange": allowed(person, Action.EXCHANGE, row.unit),
         "documents": row.documents.select_related("imported_by"),
         "history": told(Event.objects.filter(round_id=row.pk, subject="round")[:50]),
     }
