@@ -35,7 +35,7 @@ class Example:
 
     @property
     def committed(self) -> bool:
-        return not self.name.endswith((".docx", ".xlsx"))
+        return not self.name.endswith((".docx", ".xlsx", "-encoded.txt"))
 
 
 def story(name: str) -> Story:
@@ -64,6 +64,24 @@ def _text(printed: Printed, told: Story, style: Style) -> bytes:
     return plain_text(printed.lines, indent="　　").encode()
 
 
+_FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+def _gb18030(printed: Printed, told: Story, style: Style) -> bytes:
+    """As an old Windows editor saves it."""
+    return plain_text(printed.lines, indent="    ").replace("\n", "\r\n").encode("gb18030")
+
+
+def _utf16(printed: Printed, told: Story, style: Style) -> bytes:
+    return plain_text(printed.lines, indent="\t").encode("utf-16")
+
+
+def _full_width(printed: Printed, told: Story, style: Style) -> bytes:
+    """With digits and points as wide as characters."""
+    text = plain_text(printed.lines, indent="　　")
+    return text.translate(_FULL_WIDTH).encode("utf-8-sig")
+
+
 def _scan(printed: Printed, told: Story, style: Style) -> bytes:
     return scanned_text(printed.lines, width=28, page=22).encode()
 
@@ -87,6 +105,11 @@ _LAYOUTS: tuple[tuple[str, str, Writer, Style], ...] = (
     ("town-areas.txt", "town", _text, _CHAPTERS),
     ("town-half-width-ocr.txt", "town!", _text, replace(_CHAPTERS, half_width=True, ocr=True)),
     ("town-scan.txt", "town", _scan, replace(_CHAPTERS, labels=("整改情况：",), head=1)),
+    ("town-gb18030-encoded.txt", "town", _gb18030, replace(_CHAPTERS, ocr=True)),
+    ("school-utf-16-encoded.txt", "school", _utf16, Style(
+        item_mark="①", labels=("整改落实情况：",), label_alone=True, head=2)),
+    ("village-full-width-encoded.txt", "village", _full_width, Style(
+        group_mark="1.", item_mark="（1）", labels=("整改情况：",), state_label="整改状态：")),
     ("town-runs-on.txt", "town", _text, Style(
         area_mark="一、", group_mark="（一）", item_mark="1.", runs_on=True, head=2,
         group_title="关于“{}”问题的整改情况", labels=("整改落实情况：",),
@@ -232,6 +255,9 @@ _ODD: tuple[tuple[str, Style], ...] = (
     ),
     ("county-aggregate.txt", Style()),
     ("meeting-notice.txt", Style()),
+    ("speech.txt", Style()),
+    ("feedback-letter.txt", Style()),
+    ("prose-plan.txt", Style(area_mark=None, duties="lines")),
     ("work-summary.txt", Style()),
     ("news.html", Style()),
 )
