@@ -70,6 +70,7 @@ def written(round_: Round, unit: Unit, findings: Iterable[Finding]) -> bytes:
 def _rows(round_: Round, unit: Unit, findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
         measures = [m for m in finding.measures.all() if m.cycle == finding.cycle]
+        first = measures[0] if measures else None
         for measure in [*measures, None]:
             key = f"{round_.pk}:{unit.pk}:{finding.pk}:{measure.pk if measure else 0}"
             yield (
@@ -80,7 +81,7 @@ def _rows(round_: Round, unit: Unit, findings: Iterable[Finding]) -> Iterator[tu
                 measure.outcome if measure else "",
                 _kind_label(measure),
                 f"{measure.amount.normalize():f}" if measure and measure.amount else "",
-                Degree(finding.degree).label if measure is (measures or [None])[0] else "",
+                Degree(finding.degree).label if measure is first else "",
                 _SIGNER.sign(f"{key}:{finding.version}"),
             )
 
