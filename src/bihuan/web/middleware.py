@@ -1,16 +1,34 @@
-"""Errors that a person can mend become a sentence on the page they came from."""
+"""What happens around every page: the first start, and errors that a person can mend."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from bihuan.errors import UserError
 from bihuan.web.actions.recording import Conflict
+from bihuan.web.models import Person
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class FirstStart:
+    """Leads everyone to the set-up page until there is an administrator."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self._set_up = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        place = reverse("first_start")
+        if not self._set_up and request.path != place:
+            self._set_up = Person.objects.exists()
+            if not self._set_up:
+                return redirect(place)
+        return self.get_response(request)
 
 
 class PlainErrors:

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bihuan.web.middleware.FirstStart",
     "bihuan.web.middleware.PlainErrors",
 ]
 ROOT_URLCONF = "bihuan.web.urls"
