@@ -23,10 +23,8 @@ _BODY_SIZE = 1.15
 """How many times larger or smaller than the body's type a line of the body may be."""
 _SAME_WIDTH = 30
 """Pages whose widths differ by no more points are set alike."""
-_MAX_SHIFT = 3
+_MAX_SHIFT = 1.3
 """How far, in characters, a page may be shifted against the others, as scans are."""
-_MIN_NEAR = 6
-"""How many lines tell where a page's left margin is."""
 _SHORT = 2
 """A line with more room left, in characters, ends its paragraph beyond doubt."""
 _INDENTED = 1
@@ -65,9 +63,9 @@ class Frame:
 class Setting:
     """How the paragraphs of a document are set.
 
-    `pitch` is the usual distance between the feet of a paragraph's lines, in characters. `indented`
-    says that paragraphs start further in than `continuation`, `items` the same of list items;
-    `spaced` that between paragraphs the pitch is larger.
+    `pitch` is the usual distance between the feet of a paragraph's lines, `continuation` where they
+    start but for the first, both in characters. `indented` says that first lines start elsewhere,
+    `items_indented` that those of list items do, `spaced` that paragraphs are further apart.
     """
 
     pitch: float
@@ -79,33 +77,56 @@ class Setting:
 
 def frames_of(pages: Sequence[Page]) -> list[Frame]:
     """Each page's frame, learned from all pages of its width."""
-    alike: dict[int, list[Page]] = defaultdict(list)
-    for page in pages:
-        alike[_width_class(page)].append(page)
-    common = {width: _common_frame(group) for width, group in alike.items()}
-    return [_shifted(common[_width_class(page)], page) for page in pages]
+    alike: dict[int, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        alike[round(page.width / _SAME_WIDTH)].append(number)
+    frames: dict[int, Frame] = {}
+    for numbers in alike.values():
+        found = _frames_alike([pages[number] for number in numbers])
+        frames.update(zip(numbers, found, strict=True))
+    return [frames[number] for number in range(len(pages))]
 
 
-def _width_class(page: Page) -> int:
-    return round(page.width / _SAME_WIDTH)
-
-
-def _common_frame(pages: Sequence[Page]) -> Frame:
+def _frames_alike(pages: Sequence[Page]) -> list[Frame]:
+    """The frames of pages that are set alike, though each may be shifted, as scans are."""
     lines = [line for page in pages for line in page.lines]
     if not lines:
-        return Frame(0, pages[0].width, 1)
+        return [Frame(0, page.width, 1) for page in pages]
     em = _usual_size(lines)
-    body = [line for line in lines if 1 / _BODY_SIZE <= line.size / em <= _BODY_SIZE]
-    left = -_edge([-line.left for line in body], em)
-    rights = [line.right for line in body if not line.text.endswith(_HANGING)]
-    rights = rights or [line.right for line in body]
-    right = _edge(rights, em)
+    bodies = [
+        [line for line in page.lines if 1 / _BODY_SIZE <= line.size / em <= _BODY_SIZE]
+        for page in pages
+    ]
+    lefts = _lefts(bodies, em)
+    width = _width(bodies, lefts, em, pages[0].width)
+    return [Frame(left, left + width, em) for left in lefts]
+
+
+def _lefts(bodies: Sequence[Sequence[Line]], em: float) -> list[float]:
+    """Each page's left margin; the usual one for pages that don't show theirs."""
+    own = [-_edge([-line.left for line in body], em) if body else None for body in bodies]
+    shown = sorted(left for left in own if left is not None)
+    usual = median(left for left in shown if left <= shown[0] + _MAX_SHIFT * em)
+    return [
+        left if left is not None and abs(left - usual) <= _MAX_SHIFT * em else usual for left in own
+    ]
+
+
+def _width(
+    bodies: Sequence[Sequence[Line]], lefts: Sequence[float], em: float, page_width: float
+) -> float:
+    """The width of a full line, which is the same on all pages."""
+    placed = [
+        (line.right - left, line.text)
+        for body, left in zip(bodies, lefts, strict=True)
+        for line in body
+    ]
+    rights = [right for right, text in placed if not text.endswith(_HANGING)]
+    width = _edge(rights or [right for right, _ in placed], em)
     # Both margins are about equal; where the lines end early, it may be that all are short.
-    expected = pages[0].width - left
-    broken = sum(1 for line in body if abs(line.right - right) <= em and breaks_off(line.text))
-    if broken < _MIN_BROKEN and right < expected - 3 * em:
-        right = expected
-    return Frame(left, right, em)
+    expected = page_width - 2 * median(lefts)
+    broken = sum(1 for right, text in placed if abs(right - width) <= em and breaks_off(text))
+    return expected if broken < _MIN_BROKEN and width < expected - 3 * em else width
 
 
 def _usual_size(lines: Sequence[Line]) -> float:
@@ -130,17 +151,6 @@ def _edge(ends: Sequence[float], em: float) -> float:
         if last - first >= needed:
             return median(ordered[first:last])
     return ordered[0]
-
-
-def _shifted(frame: Frame, page: Page) -> Frame:
-    """The frame moved to where this page's own left margin is, if that is clear."""
-    near = [line.left for line in page.lines if abs(frame.indent(line)) <= _MAX_SHIFT]
-    if len(near) < _MIN_NEAR:
-        return frame
-    own = -_edge([-left for left in near], frame.em)
-    if abs(own - frame.left) > frame.em:
-        return frame
-    return Frame(own, frame.right + own - frame.left, frame.em)
 
 
 def setting_of(pages: Sequence[Page], frames: Sequence[Frame]) -> Setting:
@@ -185,7 +195,9 @@ def _enough(some: Sequence[_Pair], all_: Sequence[_Pair]) -> Sequence[_Pair]:
 
 
 def _steadily_indented(starts: Sequence[_Pair], continuation: float) -> bool:
-    deeper = sum(1 for frame, _, line in starts if frame.indent(line) - continuation >= _INDENTED)
+    deeper = sum(
+        1 for frame, _, line in starts if abs(frame.indent(line) - continuation) >= _INDENTED
+    )
     return len(starts) >= _MIN_STARTS and deeper >= _STEADY * len(starts)
 
 

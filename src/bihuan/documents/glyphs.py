@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -15,9 +16,12 @@ from bihuan.documents.rows import Line, Page, is_wide, lines_of
 
 _QUARTER = math.pi / 2
 _MAX_TILT = math.radians(3)
-_LEGIBLE = 0.7
-"""The share of glyphs whose characters must be known, or the text layer is worth nothing."""
-_UNKNOWN = ("Cc", "Cn", "Co")
+_LEGIBLE = 0.6
+"""The share of glyphs that must be letters and figures, or the text layer is worth nothing."""
+_LEGIBLE_CHAR = re.compile(
+    r"[0-9A-Za-z\u0370-\u04ff\u2460-\u249b\u3220-\u3243\u4e00-\u9fff０-９Ａ-Ｚａ-ｚ]"
+)
+"""Not among them: the signs and accented letters that come of fonts without a map to Unicode."""
 # Fonts that map glyphs back to radicals, compatibility forms and ligatures mean the usual ones.
 _COMPATIBILITY = (("\u2e80", "\u2fdf"), ("\uf900", "\ufaff"), ("\ufb00", "\ufb06"))
 _LINE_HYPHEN = "\x02"
@@ -60,9 +64,9 @@ def glyphs_of(page: Any, limit: int) -> list[Glyph] | None:
 
 
 def is_legible(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the text layer says which characters most of its glyphs are."""
-    unknown = sum(1 for glyph in glyphs if unicodedata.category(glyph.char[-1]) in _UNKNOWN)
-    return unknown <= (1 - _LEGIBLE) * len(glyphs)
+    """Whether the text layer says which characters the glyphs are."""
+    text = "".join(glyph.char for glyph in glyphs if not glyph.char.isspace())
+    return len(_LEGIBLE_CHAR.findall(text)) >= _LEGIBLE * len(text)
 
 
 def page_of(page: Any, glyphs: Sequence[Glyph]) -> Page:

@@ -82,7 +82,7 @@ def _goes_on(setting: Setting, paragraph: _Paragraph, line: Line, frame: Frame, 
     if setting.spaced and pitch > _SPACED:
         return False
     indent = frame.indent(line) - setting.continuation
-    if indent >= _INDENT:
+    if abs(indent) >= _INDENT:
         return _goes_on_indented(setting, paragraph, line, frame)
     if setting.items_indented if starts_item(line.text) else setting.indented:
         return True
@@ -103,7 +103,7 @@ def _goes_on_title(paragraph: _Paragraph, line: Line, frame: Frame) -> bool:
 
 
 def _goes_on_indented(setting: Setting, paragraph: _Paragraph, line: Line, frame: Frame) -> bool:
-    """Whether an indented line goes on with a block that is indented as a whole."""
+    """Whether a line goes on with a block that is indented as a whole."""
     same = abs(frame.indent(line) - paragraph.frame.indent(paragraph.last)) < _INDENT / 2
     if not same or starts_item(line.text) or starts_label(line.text):
         return False

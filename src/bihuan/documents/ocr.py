@@ -18,8 +18,8 @@ from bihuan.documents.rows import Line, Page, columns, lines_of
 from bihuan.documents.source import Source, sentence
 from bihuan.errors import MissingPart
 
-_MAX_SIDE = 2400
-"""To how many pixels the longer side of a picture is shrunk: A4 at 200 dpi has 2,339."""
+_MAX_SIDE = 2000
+"""To how many pixels a picture's longer side is shrunk; half as many more take twice the memory."""
 _MIN_SCORE = 0.5
 """Below this confidence (0 to 1) what was recognised is taken for a smudge."""
 _DOUBTFUL = 0.8
@@ -34,7 +34,7 @@ _SLIP, _SHORT_SLIP = 1.15, 1.3
 _HAN = r"[^\W\d_a-zA-Z]"
 _HALF_WIDTH = re.compile(rf"(?<={_HAN})[,:;?!)]|\((?={_HAN})")
 _BRACKETS = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
-_YEAR = re.compile(rf"(?<={_HAN})[\[【(（〔](\d{{4}})[\]】)）〕](?=\d{{1,5}}(?:号|$))")
+_YEAR = re.compile(rf"(?:(?<={_HAN})|^)[\[〔](\d{{4}})[\]〕](?=\d{{0,5}}(?:号|$))")
 """The year in a document's number (GB/T 9704)."""
 _FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 _OPENING, _CLOSING = tuple("“‘（《〔【"), tuple("，。、；：”’）》〕】")
@@ -159,7 +159,8 @@ def _piece(text: str, box: Sequence[Sequence[float]], scale: float) -> Line:
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = ((float(x), float(y)) for x, y in box)
     left, right = (x0 + x3) / 2 * scale, (x1 + x2) / 2 * scale
     height = (y2 + y3 - y0 - y1) / 2 * scale
-    size = (right - left) / columns(text) if columns(text) >= _MIN_COLUMNS else height
+    # A justified line may be stretched, so that its height tells the size better.
+    size = min(height, (right - left) / columns(text))
     # The paper around a half-empty mark does not belong to its box, though it does to the line.
     left -= size / 2 if text.startswith(_OPENING) else 0
     right += size / 2 if text.endswith(_CLOSING) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from bihuan.documents.builder import Builder
@@ -22,6 +23,8 @@ MAX_PAGES = 3000
 MAX_SCANNED_PAGES = 500
 MAX_GLYPHS = 1_500_000
 """How many glyphs are read in all: 2,000 pages of an official paper."""
+MAX_SHAPES = 200_000
+"""How many pieces of text, lines and pictures one page may have."""
 _SPLIT = "请拆成几份后再试"
 _FEW_GLYPHS = 30
 """A page with fewer glyphs and a large picture is a scan with a stamp or a page number on it."""
@@ -29,6 +32,7 @@ _LARGE = 0.5
 """The share of the page that the pictures of a scan cover."""
 _MANY_SHAPES = 50
 """A page without text and pictures but with so many shapes has its text drawn as outlines."""
+_ENOUGH_SHAPES = 2000
 _POINTS = 72
 _DPI = 200
 _MAX_PIXELS = 9_000_000
@@ -52,11 +56,15 @@ def read(source: Source) -> Document:
 
 def _read_pages(source: Source) -> tuple[list[Page], list[int], MissingPart | None]:
     """The pages, the numbers of those that only OCR could read, and what it lacks."""
+    from pypdfium2 import raw
+
     pages: list[Page] = []
     unread: list[int] = []
     missing = None
     scanned = count = 0
     for number, page in enumerate(_opened(source), 1):
+        if raw.FPDFPage_CountObjects(page) > MAX_SHAPES:
+            raise source.unreadable(f"第 {number} 页的内容多得不正常", RESAVE)
         glyphs = glyphs_of(page, MAX_GLYPHS - count)
         if glyphs is None:
             raise source.unreadable("文字多得不正常", _SPLIT)
@@ -101,7 +109,7 @@ def _is_scan(page: Any, glyphs: Sequence[Glyph]) -> bool:
         return not is_legible(glyphs)
     from pypdfium2 import raw
 
-    shapes = list(page.get_objects())
+    shapes = list(islice(page.get_objects(), _ENOUGH_SHAPES))
     pictures = [shape for shape in shapes if shape.type == raw.FPDF_PAGEOBJ_IMAGE]
     width, height = page.get_size()
     if sum(_area(picture) for picture in pictures) >= _LARGE * width * height:

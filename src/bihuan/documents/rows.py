@@ -10,8 +10,9 @@ from statistics import median
 
 _SAME_ROW = 0.5
 """How far apart, in characters, the feet of two pieces of one row may be."""
-_SAME_PLACE = 0.2
-"""How far apart two prints of one glyph may be that only make it bold."""
+_SAME_PLACE = 0.3
+"""How far apart, in its widths, two prints of one glyph may be that only make it bold."""
+_FIGURES = frozenset("0123456789.,:%/-")
 _WORD_GAP, _DIGIT_GAP, _CELL_GAP = 0.25, 0.5, 1.5
 """From which gap on, in characters, a space is read: in Latin words, in figures, anywhere."""
 
@@ -87,7 +88,8 @@ def _line(row: Sequence[Line]) -> Line:
 
 def _again(first: Line, second: Line) -> bool:
     """Whether the second piece is the first one printed once more, a hair beside it."""
-    return first.text == second.text and second.left - first.left < _SAME_PLACE * first.size
+    width = first.right - first.left
+    return first.text == second.text and second.left - first.left < _SAME_PLACE * width
 
 
 def _apart(first: Line, second: Line) -> bool:
@@ -96,7 +98,7 @@ def _apart(first: Line, second: Line) -> bool:
     if before.isspace() or after.isspace():
         return False
     gap = (second.left - first.right) / max(first.size, second.size, 1)
-    if before.isdigit() and after.isdigit():
+    if before in _FIGURES and after in _FIGURES:
         return gap > _DIGIT_GAP
     latin = before.isascii() and after.isascii()
     return gap > (_WORD_GAP if latin else _CELL_GAP)
