@@ -24,6 +24,9 @@ _ACTED = re.compile(
 _AT_ONCE = re.compile(r"立行立改|即知即改|立知立改|边巡边改|边查边改|巡察(?:期间|组)|进驻")
 # 2024年2月至4月的考勤: a date that only tells which.
 _ATTRIBUTE = re.compile(r"(?:[至到-][\d年月日]+)?(?:底|初|[上中下]旬|期间)?的")
+_DEALT_WITH = re.compile(
+    r"(?:追[缴回收]|收[回缴]|清[退理]|退[还回]|补[缴发录]|核[查对]|重新审核)(?:[\d年月日]+[至到-])?$"
+)
 # After 已于 the date is that of the act, whatever its object once was.
 _ALREADY = re.compile(r"已经?[于在]$")
 _OBJECTS = re.compile(r"拖欠|欠[缴款付]|多[发付]|产生|遗留|历年|往年")
@@ -114,12 +117,19 @@ def _measures(case: Case, item: Item, response: Text) -> Iterator[Remark]:
     for mention in resolve_years(find_dates(response.folded)):
         latest = _latest(mention)
         clause = _said(response, mention)
-        if latest is None or _ATTRIBUTE.match(response.folded, mention.span[1]):
+        if latest is None or _tells_which(response, mention):
             continue
         if _is_before_feedback(case, item, latest, clause):
             yield _early(case, item, response, mention, latest)
         elif _is_after_report(case, mention, clause):
             yield _late(case, item, response, mention)
+
+
+def _tells_which(response: Text, mention: DateMention) -> bool:
+    """Whether a date belongs to what is dealt with: 收回2019年8月出借的资金."""
+    start, end = mention.span
+    before = response.folded[max(0, start - 18) : start]
+    return bool(_ATTRIBUTE.match(response.folded, end) or _DEALT_WITH.search(before))
 
 
 def _said(response: Text, mention: DateMention) -> str:
@@ -171,7 +181,11 @@ def _is_after_report(case: Case, mention: DateMention, clause: str) -> bool:
     if report is None or mention.year is None or mention.month is None:
         return False
     first = mention.exact() or date(mention.year, mention.month, 1)
-    if first <= report or _TO_COME.search(clause):
+    if first <= report:
+        return False
+    if re.search(rf"已经?[于在]{mention.year}年{mention.month}月", clause):
+        return True
+    if _TO_COME.search(clause):
         return False
     return bool(_FINISHED.search(clause)) and not _INTENDED.search(clause)
 

@@ -22,6 +22,8 @@ _OF_WHICH = re.compile(r"^[^。;]{0,30}?其中")
 _COMPLETE = re.compile(r"^[^。;]{0,16}?(?:分别(?:为|是|在|位于|分布|安装|用于)|包括|具体为|即)")
 _BARE = re.compile(r"^(?:[^\d]{1,6}\d+[^\d]{1,8}|(?:剩余|其余|余下|另外|另有).*)$")
 _ENDS = re.compile(r"\d+[^\d]{1,4}$")
+# What became of a sum is no part of where it came from.
+_SPENT = re.compile(r"使用|支出|支付|拨付|投入")
 _AGAIN = re.compile(r"同时|重复|交叉|兼有")
 _COMPARED = re.compile(r"[比较][^,。;]{0,6}(?:增|减|下降|上升|提高)|同比|环比")
 # The parts follow in clauses of their own.
@@ -185,7 +187,9 @@ def _judge_of_which(item: Item, text: Text, whole: Amount, parts: list[Amount]) 
 def _excludes(text: Text, whole: Amount, parts: list[Amount]) -> bool:
     """Whether parts exclude one another: sums of money, 报废50件, but not 12个村公开财务."""
     bare = all(_ENDS.search(_nearby(text, part)) for part in parts)
-    return whole.unit == MONEY or bare or _is_partition(text, parts)
+    if whole.unit == MONEY:
+        return not any(_SPENT.search(_nearby(text, part)) for part in parts)
+    return bare or _is_partition(text, parts)
 
 
 def _overlap(text: Text, parts: list[Amount]) -> bool:
