@@ -25,6 +25,8 @@ REPORT = date(2024, 12, 20)
         ("问题线索已移交县纪委监委。", Progress.TRANSFERRED),
         ("该问题将长期坚持。", Progress.LONG_TERM),
         ("移送的问题均有处理结果。", Progress.UNSTATED),
+        ("完善线索移交机制，发现线索及时移送县纪委监委。", Progress.UNSTATED),
+        ("已向县纪委监委移交问题线索，查实后严肃处理。", Progress.TRANSFERRED),
         ("该问题尚未整改。", Progress.NOT_DONE),
         ("已全部完成补选。", Progress.UNSTATED),
         ("2024年9月底前已清理完毕，修订制度3项。", Progress.UNSTATED),
