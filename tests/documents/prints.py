@@ -125,8 +125,16 @@ def blank_pdf(width: float = 595, height: float = 842) -> FPDF:
     made = FPDF(unit="pt", format=(width, height))
     made.set_auto_page_break(False)
     made.add_font("Noto", fname=font())
-    made.set_font("Noto", size=_SIZE)
+    made.set_font("Noto")
+    made.set_font_size(_SIZE)
     return made
+
+
+def put(page: FPDF, line: Line) -> None:
+    """Prints the line on the last page."""
+    # The stubs of fpdf2 know whole sizes only, fpdf2 itself knows any.
+    page.set_font_size(line.size)
+    page.text(line.left, line.foot, line.text)
 
 
 def pdf(pages: Iterable[Iterable[Line]], width: float = 595, height: float = 842) -> bytes:
@@ -135,8 +143,7 @@ def pdf(pages: Iterable[Iterable[Line]], width: float = 595, height: float = 842
     for page in pages:
         made.add_page()
         for line in page:
-            made.set_font("Noto", size=line.size)
-            made.text(line.left, line.foot, line.text)
+            put(made, line)
     return bytes(made.output())
 
 

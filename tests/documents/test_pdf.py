@@ -13,7 +13,7 @@ from bihuan.documents import pdf as module
 from bihuan.errors import MissingPart, UnreadableInput
 from tests.documents.builders import lines, read_bytes
 from tests.documents.office import convert
-from tests.documents.prints import REPORT, blank_pdf, official_docx, pdf, printed
+from tests.documents.prints import REPORT, blank_pdf, official_docx, pdf, printed, put
 from tests.reading.reader import read_register
 
 _LAYOUTS = {
@@ -79,8 +79,7 @@ def test_pages_turned(tmp_path: Path, quarters: int) -> None:
         made.add_page()
         with made.rotation(90 * quarters, x=421, y=421):
             for line in page:
-                made.set_font("Noto", size=line.size)
-                made.text(line.left, line.foot, line.text)
+                put(made, line)
     assert _lines(tmp_path, bytes(made.output())) == REPORT
 
 
@@ -92,8 +91,7 @@ def test_watermark_is_left_out(tmp_path: Path) -> None:
             made.set_font("Noto", size=60)
             made.text(100, 400, "内部资料")
         for line in page:
-            made.set_font("Noto", size=line.size)
-            made.text(line.left, line.foot, line.text)
+            put(made, line)
     assert _lines(tmp_path, bytes(made.output())) == REPORT
 
 

@@ -67,28 +67,26 @@ def _append(paragraph: _Paragraph, line: Line, frame: Frame, page: int) -> None:
 
 def _goes_on(setting: Setting, paragraph: _Paragraph, line: Line, frame: Frame, page: int) -> bool:
     """Whether the line goes on with the paragraph."""
-    last = paragraph.last
-    if not 1 / _SAME_SIZE <= line.size / last.size <= _SAME_SIZE:
+    same_page = page == paragraph.page
+    pitch = _pitch(setting, paragraph.last, line, frame) if same_page else 0
+    if not 1 / _SAME_SIZE <= line.size / paragraph.last.size <= _SAME_SIZE:
         return False
-    pitch = 0.0
-    if page == paragraph.page:
-        pitch = (line.foot - last.foot) / frame.em / max(setting.pitch, 1)
-        if pitch > _MAX_PITCH * max(1, last.size / frame.em):
-            return False
-    if page == paragraph.page and _goes_on_title(paragraph, line, frame):
+    if pitch > _MAX_PITCH * max(1, paragraph.last.size / frame.em):
+        return False
+    if same_page and _goes_on_title(paragraph, line, frame):
         return True
-    if not _full(paragraph, line):
+    if not _full(paragraph, line) or (setting.spaced and pitch > _SPACED):
         return False
-    if setting.spaced and pitch > _SPACED:
-        return False
-    indent = frame.indent(line) - setting.continuation
-    if abs(indent) >= _INDENT:
+    if abs(frame.indent(line) - setting.continuation) >= _INDENT:
         return _goes_on_indented(setting, paragraph, line, frame)
-    if setting.items_indented if starts_item(line.text) else setting.indented:
-        return True
-    if setting.spaced and pitch:
-        return True
-    return runs_on(paragraph.text, line.text)
+    # Where paragraphs start elsewhere, or further down, a line that does not go on with one.
+    steady = setting.items_indented if starts_item(line.text) else setting.indented
+    return steady or (setting.spaced and same_page) or runs_on(paragraph.text, line.text)
+
+
+def _pitch(setting: Setting, last: Line, line: Line, frame: Frame) -> float:
+    """How far below the last line the line stands, measured by what is usual."""
+    return (line.foot - last.foot) / frame.em / max(setting.pitch, 1)
 
 
 def _goes_on_title(paragraph: _Paragraph, line: Line, frame: Frame) -> bool:

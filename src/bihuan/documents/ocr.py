@@ -20,6 +20,8 @@ from bihuan.errors import MissingPart
 
 _MAX_SIDE = 2000
 """To how many pixels a picture's longer side is shrunk; half as many more take twice the memory."""
+_MAX_RATIO = 50
+"""A picture that is so many times as long as wide holds nothing legible once it is shrunk."""
 _MIN_SCORE = 0.5
 """Below this confidence (0 to 1) what was recognised is taken for a smudge."""
 _DOUBTFUL = 0.8
@@ -30,7 +32,8 @@ _MIN_COLUMNS = 6
 """How long, in characters, a line must be to tell the size of its type by its length."""
 _TOO_SHORT = 3
 _SLIP, _SHORT_SLIP = 1.15, 1.3
-"""How many times larger than it is the type of a line, or of a short one, may seem."""
+"""How many times larger than it is the type of a line may seem, or that of a short one, whose box
+is the more generous; narrow marks make any line seem smaller, by as much."""
 _HAN = r"[^\W\d_a-zA-Z]"
 _HALF_WIDTH = re.compile(rf"(?<={_HAN})[,:;?!)]|\((?={_HAN})")
 _BRACKETS = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
@@ -89,6 +92,9 @@ def _engine() -> Any:
     )
 
     def run(picture: Any) -> _Found:
+        short, long = sorted(picture.shape[:2])
+        if long > _MAX_RATIO * short:
+            return []
         result = reader(picture)
         if result.boxes is None or not result.txts:
             return []
@@ -148,7 +154,7 @@ def _likely_size(line: Line, usual: float, above: float) -> float:
         return above
     slip = _SLIP if length >= _MIN_COLUMNS else _SHORT_SLIP
     for size in (usual, above):
-        if 1 / slip <= line.size / size <= slip:
+        if 1 / _SHORT_SLIP <= line.size / size <= slip:
             return size
     return line.size
 

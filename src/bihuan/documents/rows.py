@@ -10,6 +10,8 @@ from statistics import median
 
 _SAME_ROW = 0.5
 """How far apart, in characters, the feet of two pieces of one row may be."""
+_MIN_SIZE = 0.1
+"""Below this size, in points, nobody reads, but a damaged or hostile file may state it."""
 _SAME_PLACE = 0.3
 """How far apart, in its widths, two prints of one glyph may be that only make it bold."""
 _FIGURES = frozenset("0123456789.,:%/-")
@@ -82,7 +84,7 @@ def _line(row: Sequence[Line]) -> Line:
         seen[0].left,
         max(piece.right for piece in seen),
         median(piece.foot for piece in seen),
-        median(piece.size for piece in wide),
+        max(median(piece.size for piece in wide), _MIN_SIZE),
     )
 
 
