@@ -100,6 +100,8 @@ def _pixels(source: Source, image: Image.Image) -> Any:
 def _parts(picture: Any) -> Iterator[Any]:
     """The picture, or the pages that a very high one is cut into between its lines."""
     height, width = picture.shape[:2]
+    if height > MAX_FRAMES * width:
+        return  # a mere line
     if height <= _MAX_RATIO * width:
         yield picture
         return

@@ -20,6 +20,8 @@ from bihuan.errors import MissingPart
 
 _MAX_SIDE = 2000
 """To how many pixels a picture's longer side is shrunk; half as many more take twice the memory."""
+_MIN_SIDE = 10
+"""The height in pixels of the smallest type that can be read."""
 _MAX_RATIO = 50
 """A picture that is so many times as long as wide holds nothing legible once it is shrunk."""
 _MIN_SCORE = 0.5
@@ -93,7 +95,7 @@ def _engine() -> Any:
 
     def run(picture: Any) -> _Found:
         short, long = sorted(picture.shape[:2])
-        if long > _MAX_RATIO * short:
+        if short < _MIN_SIDE or long > _MAX_RATIO * short:
             return []
         result = reader(picture)
         if result.boxes is None or not result.txts:
