@@ -1,4 +1,4 @@
-"""Background work: reminders, the ladder, and what reopens by itself."""
+"""Background work: reminders, the ladder, what reopens by itself, and months that are over."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
 from bihuan.web.actions.findings import reopen_by_office
+from bihuan.web.actions.months import keep_months
 from bihuan.web.models import Finding, Notice, Person
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 from bihuan.web.workdays import is_workday
@@ -37,6 +38,7 @@ def run_forever() -> None:
         try:
             close_old_connections()
             run_once(timezone.localdate())
+            keep_months(timezone.localdate())
         # The next round may succeed; the pages must go on.
         except Exception:
             _log.exception("background work failed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,13 +10,24 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from bihuan.rectification.snapshot import Level
+from bihuan.rectification.ranking import Bucket
+from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree, Status
-from bihuan.web.models import Finding
+from bihuan.web.models import Finding, Measure
+from bihuan.web.progress import BUCKETS, NOBODY, RUNNING, late_bands
 
-_WEEK = timedelta(days=7)
-_ACTING = (Status.DRAFT, Status.RECTIFYING)
-DUES = {"overdue": "已超期", "week": "一周内到期", "month": "一个月内到期", "none": "没有时限"}
+DUES = {
+    "overdue": "已超期",
+    "late7": "超期7天以内",
+    "late30": "超期8至30天",
+    "late99": "超期30天以上",
+    "week": "一周内到期",
+    "month": "一个月内到期",
+    "none": "没有时限",
+}
+CLOSINGS = {"week": "近7天销号", "month": "近30天销号"}
+HISTORIES = {"returned": "被退回过", "reopened": "重新整改过"}
+_DAYS = {"week": 7, "month": 30}
 SORTS = {
     "": ("round", "position"),
     "due": (F("due").asc(nulls_last=True), "round", "position"),
@@ -30,12 +42,17 @@ class Filters:
     """What the person asked for; unknown and empty values ask for nothing."""
 
     round: int | None = None
+    inspected: int | None = None
     area: str = ""
-    unit: int | None = None
+    unit: str = ""
     lead: str = ""
     status: str = ""
     degree: str = ""
+    bucket: str = ""
     due: str = ""
+    closed: str = ""
+    history: str = ""
+    outcome: str = ""
     level: str = ""
     standing: bool = False
     words: str = ""
@@ -46,12 +63,17 @@ class Filters:
         """The filters of a query string."""
         return cls(
             round=_number(query.get("round", "")),
+            inspected=_number(query.get("inspected", "")),
             area=query.get("area", "")[:300],
-            unit=_number(query.get("unit", "")),
+            unit=_unit(query.get("unit", "")),
             lead=query.get("lead", "")[:120],
             status=_known(query.get("status", ""), Status),
             degree=_known(query.get("degree", ""), Degree),
+            bucket=_known(query.get("bucket", ""), Bucket),
             due=_known(query.get("due", ""), DUES),
+            closed=_known(query.get("closed", ""), CLOSINGS),
+            history=_known(query.get("history", ""), HISTORIES),
+            outcome=_known(query.get("outcome", ""), OutcomeKind),
             level=_known(query.get("level", ""), Level),
             standing=query.get("standing") == "1",
             words=query.get("q", "").strip()[:100],
@@ -62,31 +84,52 @@ class Filters:
         """The findings that are asked for, in the order asked for."""
         exact = {
             "round_id": self.round,
-            "area": self.area,
+            "round__unit": self.inspected,
             "status": self.status,
             "degree": self.degree,
             "level": self.level,
             "standing": self.standing or None,
         }
         findings = findings.filter(**{name: value for name, value in exact.items() if value})
-        if self.unit is not None:
-            findings = findings.filter(Q(units=self.unit) | Q(round__unit=self.unit)).distinct()
+        return findings.filter(*self._conditions()).order_by(*SORTS[self.sort])
+
+    def _conditions(self) -> Iterator[Q]:
+        if self.area:
+            yield Q(area="" if self.area == NOBODY else self.area)
+        if self.unit:
+            yield Q(units=None) if self.unit == NOBODY else Q(units=int(self.unit))
         if self.lead:
-            findings = findings.filter(Q(lead__name=self.lead) | Q(lead=None, lead_name=self.lead))
+            written = "" if self.lead == NOBODY else self.lead
+            yield Q(lead__name=self.lead) | Q(lead=None, lead_name=written)
+        if self.bucket:
+            yield BUCKETS[Bucket(self.bucket)]
         if self.due:
-            findings = findings.filter(_due(self.due))
+            yield _due(self.due)
+        if self.closed:
+            since = timezone.now() - timedelta(days=_DAYS[self.closed])
+            yield Q(status=Status.CLOSED, closed_at__gte=since)
+        if self.history:
+            returned = Q(returns__gt=0) | Q(earlier_returns__gt=0)
+            yield returned if self.history == "returned" else Q(cycle__gt=1)
+        if self.outcome:
+            # A subquery, for a join would give a finding once for each of its measures.
+            told = Measure.objects.filter(outcome_type=self.outcome, amount__gt=0)
+            yield Q(pk__in=told.values("finding"))
         if self.words:
-            findings = findings.filter(
+            yield (
                 Q(problem__icontains=self.words)
                 | Q(group__icontains=self.words)
                 | Q(response__icontains=self.words)
                 | Q(number=self.words)
             )
-        return findings.order_by(*SORTS[self.sort])
 
 
 def _number(value: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 18 else None
+
+
+def _unit(value: str) -> str:
+    return value if value == NOBODY or _number(value) is not None else ""
 
 
 def _known(value: str, known: object) -> str:
@@ -97,8 +140,9 @@ def _due(kind: str) -> Q:
     if kind == "none":
         return Q(due=None)
     today = timezone.localdate()
-    running = Q(status__in=_ACTING)
     if kind == "overdue":
-        return running & Q(due__lt=today)
-    days = _WEEK if kind == "week" else timedelta(days=31)
-    return running & Q(due__gte=today, due__lte=today + days)
+        return RUNNING & Q(due__lt=today)
+    for band in late_bands(today):
+        if band.key == kind:
+            return band.where
+    return RUNNING & Q(due__gte=today, due__lte=today + timedelta(days=_DAYS[kind]))

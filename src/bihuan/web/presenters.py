@@ -40,6 +40,7 @@ _SENTENCES = {
     "person_edited": "修改了人员",
     "role_given": "授予了角色",
     "role_taken": "收回了角色",
+    "month_kept": "固定了月度数据",
 }
 _FIELDS = {
     "status": "状态",
@@ -54,8 +55,10 @@ _FIELDS = {
     "goal": "整改目标",
     "note": "备注",
     "name": "名称",
-    "unit_names": "责任单位",
-    "lead_name": "责任领导",
+    "unit_names": "责任单位（文件所写）",
+    "lead_name": "责任领导（文件所写）",
+    "units": "责任单位",
+    "owners": "责任人",
     "review_on": "复查日期",
     "transferred_to": "移交",
     "transfer_outcome": "移交结果",
@@ -87,7 +90,7 @@ def told(events: Iterable[Event]) -> list[Told]:
 def _changes(event: Event) -> tuple[str, ...]:
     lines = []
     for name, after in event.after.items():
-        empty = after in (None, "", False) and name not in event.before
+        empty = after in (None, "", False, []) and name not in event.before
         if name not in _FIELDS or empty:
             continue
         before = event.before.get(name)
@@ -97,8 +100,10 @@ def _changes(event: Event) -> tuple[str, ...]:
 
 
 def _word(name: str, value: Any) -> str:
-    if value is None or value == "":
+    if value in (None, "", []):
         return "（空）"
+    if isinstance(value, list):
+        return "、".join(named["name"] for named in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if name == "status":

@@ -1,47 +1,55 @@
-"""The cockpit's figures: by round, area, unit and leader, and month by month."""
+"""The cockpit's figures as they stand now, added up by the database in one query a table."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bihuan.rectification.ranking import Bucket, State, Tally, bucket
-from bihuan.rectification.snapshot import Level, OutcomeKind
+from bihuan.rectification.ranking import Bucket, Tally
+from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.models import Event, Finding, Measure, Unit
+from bihuan.web.models import Finding, Measure
 
-_WEEK = timedelta(days=7)
-_COUNTED_STEPS = (Step.SUBMIT, Step.RETURN, Step.CLOSE, Step.REOPEN)
+NOBODY = "-"
+"""What stands in place of a name where nobody and nothing is named yet."""
 
+_NOT_DONE = Q(degree=Degree.NOT_DONE)
+_PROVED = Q(status=Status.CLOSED, degree=Degree.DONE)
+# `ranking.bucket` in the database's words; a test holds the two together.
+BUCKETS: Mapping[Bucket, Q] = MappingProxyType(
+    {
+        Bucket.STANDING: Q(standing=True),
+        Bucket.NOT_COMPLETED: Q(standing=False) & _NOT_DONE,
+        Bucket.COMPLETED: Q(standing=False) & _PROVED,
+        Bucket.MOSTLY_COMPLETED: Q(standing=False) & ~_NOT_DONE & ~_PROVED,
+    }
+)
+RUNNING = Q(status__in=[Status.DRAFT, Status.RECTIFYING])
+"""The unit still has the work."""
+_HANDED_IN = Q(status__in=[Status.SUBMITTED, Status.VERIFIED, Status.CLOSED])
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One finding as the cockpit counts it, with what it is grouped by."""
-
-    state: State
-    steps: Counter[Step]
-    area: str
-    unit: str
-    leader: str
-    due: date | None
-
-    @property
-    def runs(self) -> bool:
-        """Whether the unit still has the work."""
-        return self.state.status in (Status.DRAFT, Status.RECTIFYING)
+LEADER = Case(
+    When(lead__isnull=False, then=F("lead__name")),
+    When(lead_name="", then=Value(NOBODY)),
+    default=F("lead_name"),
+    output_field=CharField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The figures of some findings."""
 
+    name: str
+    key: int | str
     tally: Tally
     total: int
     overdue: int
@@ -77,138 +85,135 @@ class Group:
         return self.tally.steps[Step.REOPEN]
 
 
-def rows_of(findings: QuerySet[Finding]) -> list[Row]:
-    """The findings in a fixed number of queries, whatever their number."""
-    steps = _steps(findings)
-    values = findings.annotate(
-        recovered=Coalesce(_amount(OutcomeKind.RECOVERED), Decimal(0)),
-        accountable=Coalesce(_amount(OutcomeKind.ACCOUNTABILITY), Decimal(0)),
-    ).values_list(
-        "pk", "level", "status", "degree", "standing", "recovered", "accountable", "area",
-        "round__unit__name", "lead__name", "lead_name", "due",
-    )  # fmt: skip
-    return [
-        Row(
-            State(
-                level=Level(level),
-                inspected=(),
-                status=Status(status),
-                degree=Degree(degree),
-                standing=standing,
-                recovered=recovered,
-                accountable=int(accountable),
-            ),
-            steps[pk],
-            area or "未分方面",
-            unit,
-            lead or lead_name or "未定",
-            due,
-        )
-        for (
-            pk, level, status, degree, standing, recovered, accountable, area, unit, lead,
-            lead_name, due,
-        ) in values
-    ]  # fmt: skip
+def figures(findings: QuerySet[Finding]) -> Group:
+    """All of the findings in one."""
+    total = findings.aggregate(**_columns())
+    recovered, accountable = _amounts(findings)
+    return _group("", "", total, recovered, accountable)
 
 
-def _amount(kind: OutcomeKind) -> Subquery:
-    sums = (
-        Measure.objects.filter(finding=OuterRef("pk"), outcome_type=kind)
-        .order_by()
-        .values("finding")
-        .annotate(total=Sum("amount"))
-    )
-    return Subquery(sums.values("total"))
+def level_counts(findings: QuerySet[Finding]) -> dict[str, int]:
+    """How many findings there are at each level."""
+    rows = findings.order_by().values_list("level").annotate(n=Count("pk"))
+    return dict(rows.values_list("level", "n"))
 
 
-def _steps(findings: QuerySet[Finding]) -> defaultdict[int, Counter[Step]]:
-    counted: defaultdict[int, Counter[Step]] = defaultdict(Counter)
-    events = Event.objects.filter(
-        subject="finding", verb__in=_COUNTED_STEPS, finding_id__in=findings.values("pk")
-    )
-    for finding, verb, count in (
-        events.order_by().values("finding_id", "verb").annotate(n=Count("pk"))
-        .values_list("finding_id", "verb", "n")
-    ):  # fmt: skip
-        counted[finding or 0][Step(verb)] = count
-    return counted
+def by_area(findings: QuerySet[Finding]) -> list[Group]:
+    """By area, in the documents' order."""
+    rows = _grouped(findings, "area").annotate(first=Min("position")).order_by("first")
+    return [_group(row["area"] or NOBODY, row["area"] or NOBODY, row) for row in rows]
 
 
-def group(rows: Iterable[Row]) -> Group:
-    """The figures of some rows."""
-    rows = list(rows)
-    buckets = Counter(bucket(row.state) for row in rows)
-    steps: Counter[Step] = sum((row.steps for row in rows), Counter())
-    today = timezone.localdate()
+def by_leader(findings: QuerySet[Finding]) -> list[Group]:
+    """By leader, by name; those whom nobody leads come last."""
+    rows = _grouped(findings.annotate(leader=LEADER), "leader")
+    groups = [_group(row["leader"], row["leader"], row) for row in rows]
+    return sorted(groups, key=lambda group: (group.name == NOBODY, group.name))
+
+
+def by_inspected(findings: QuerySet[Finding]) -> list[Group]:
+    """By the unit whose round it is."""
+    rows = _grouped(findings, "round__unit", "round__unit__name")
+    return [_group(row["round__unit__name"], row["round__unit"], row) for row in rows]
+
+
+def by_responsible(findings: QuerySet[Finding]) -> list[Group]:
+    """By responsible unit; a finding of two units counts for both."""
+    rows = _grouped(findings, "units", "units__name")
+    return [_group(row["units__name"] or NOBODY, row["units"] or NOBODY, row) for row in rows]
+
+
+def _grouped(findings: QuerySet[Finding], *names: str) -> QuerySet[Any]:
+    grouped: QuerySet[Any] = findings.order_by().values(*names).annotate(**_columns())
+    return grouped
+
+
+def _columns() -> dict[str, Any]:
+    """What is counted of each group.
+
+    The steps follow from the rows: every cycle but the last was closed and reopened once, and
+    what was handed in came back, was closed, or is still looked at.
+    """
+    late = RUNNING & Q(due__lt=timezone.localdate())
+    buckets = {f"in_{member}": Count("pk", filter=where) for member, where in BUCKETS.items()}
+    return buckets | {
+        "total": Count("pk"),
+        "overdue": Count("pk", filter=late),
+        "sent_back": Coalesce(Sum(F("returns") + F("earlier_returns")), 0),
+        "reopened": Coalesce(Sum(F("cycle") - 1), 0),
+        "closed_now": Count("pk", filter=Q(status=Status.CLOSED)),
+        "handed_in": Count("pk", filter=_HANDED_IN),
+    }
+
+
+def _group(
+    name: str,
+    key: int | str,
+    row: Mapping[str, Any],
+    recovered: Decimal = Decimal(0),
+    accountable: int = 0,
+) -> Group:
+    steps = {
+        Step.SUBMIT: row["sent_back"] + row["reopened"] + row["handed_in"],
+        Step.RETURN: row["sent_back"],
+        Step.CLOSE: row["reopened"] + row["closed_now"],
+        Step.REOPEN: row["reopened"],
+    }
     tally = Tally(
-        buckets={member: buckets[member] for member in Bucket},
-        steps={step: steps[step] for step in Step},
-        recovered=sum((row.state.recovered for row in rows), Decimal(0)),
-        accountable=sum(row.state.accountable for row in rows),
+        buckets={member: row[f"in_{member}"] for member in Bucket},
+        steps={step: steps.get(step, 0) for step in Step},
+        recovered=recovered,
+        accountable=accountable,
     )
-    overdue = sum(1 for row in rows if row.runs and row.due and row.due < today)
-    return Group(tally, len(rows), overdue)
+    return Group(name, key, tally, row["total"], row["overdue"])
 
 
-def by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, Group]:
-    """Figures by what the rows are grouped by, in the order of first appearance."""
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return {name: group(found) for name, found in groups.items()}
+def _amounts(findings: QuerySet[Finding]) -> tuple[Decimal, int]:
+    """Money recovered in 万元, and people held to account."""
+    kinds = {"recovered": OutcomeKind.RECOVERED, "accountable": OutcomeKind.ACCOUNTABILITY}
+    sums = Measure.objects.filter(finding__in=findings.values("pk")).aggregate(
+        **{name: Sum("amount", filter=Q(outcome_type=kind)) for name, kind in kinds.items()}
+    )
+    return sums["recovered"] or Decimal(0), int(sums["accountable"] or 0)
 
 
-def due_this_week(rows: Iterable[Row]) -> int:
-    """How many findings still to be acted on are due within seven days."""
-    today = timezone.localdate()
-    return sum(1 for row in rows if row.runs and row.due and today <= row.due <= today + _WEEK)
+# What presses
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """What happened in a month, and how many findings stood closed at its end."""
+class Band:
+    """How long findings have been overdue, as the register's filter calls it, and how many are."""
 
-    name: str
-    closed: int
-    reopened: int
-    returned: int
-    closed_by_then: int
+    key: str
+    words: str
+    where: Q
 
 
-def months(findings: QuerySet[Finding], count: int = 12) -> list[Month]:
-    """The last months from the events: what is past never changes by what comes later."""
-    events = Event.objects.filter(
-        subject="finding", verb__in=_COUNTED_STEPS, finding_id__in=findings.values("pk")
-    ).values_list("at", "verb")
-    happened = Counter(
-        (timezone.localtime(at).strftime("%Y-%m"), Step(verb)) for at, verb in events
-    )
-    names = _last_months(timezone.localdate(), count)
-    standing = sum(n * _SIGNS.get(s, 0) for (name, s), n in happened.items() if name < names[0])
-    result = []
-    for name in names:
-        closed, reopened = happened[name, Step.CLOSE], happened[name, Step.REOPEN]
-        standing += closed - reopened
-        result.append(Month(name, closed, reopened, happened[name, Step.RETURN], standing))
-    return result
+def late_bands(today: date) -> list[Band]:
+    """Overdue for a week, a month, and longer."""
+    week, month = today - timedelta(days=7), today - timedelta(days=30)
+    return [
+        Band("late7", "超期7天以内", RUNNING & Q(due__lt=today, due__gte=week)),
+        Band("late30", "超期8至30天", RUNNING & Q(due__lt=week, due__gte=month)),
+        Band("late99", "超期30天以上", RUNNING & Q(due__lt=month)),
+    ]
 
 
-_SIGNS = {Step.CLOSE: 1, Step.REOPEN: -1}
+def counted(findings: QuerySet[Finding], bands: Iterable[Band]) -> list[tuple[Band, int]]:
+    """How many findings lie in each band."""
+    bands = list(bands)
+    counts = findings.aggregate(**{band.key: Count("pk", filter=band.where) for band in bands})
+    return [(band, counts[band.key]) for band in bands]
 
 
-def _last_months(today: date, count: int) -> list[str]:
-    first = today.year * 12 + today.month - 1 - (count - 1)
-    return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, first + count)]
-
-
-def common_problems(units: QuerySet[Unit]) -> list[tuple[str, int, int]]:
+def common_problems(findings: QuerySet[Finding]) -> list[dict[str, Any]]:
     """Groups of findings with the same name in several units: name, units, findings."""
     rows = (
-        Finding.objects.filter(round__unit__in=units)
-        .exclude(group="")
+        findings.exclude(group="")
+        .order_by()
         .values("group")
         .annotate(units=Count("round__unit", distinct=True), findings=Count("pk"))
-        .filter(Q(units__gt=1))
+        .filter(units__gt=1)
         .order_by("-units", "-findings", "group")
     )
-    return [(row["group"], row["units"], row["findings"]) for row in rows[:20]]
+    return [dict(row) for row in rows[:20]]

@@ -101,6 +101,7 @@ def _keep_cycle(row: Finding, by: Person | None, reason: str) -> None:
         reason=reason.strip(),
     )
     row.cycle += 1
+    row.earlier_returns += row.returns
     row.returns = 0
     row.degree = Degree.NOT_DONE
     row.review_on = row.due = None

@@ -18,7 +18,7 @@ Row = TypeVar("Row", bound=models.Model)
 State = dict[str, Any]
 
 # Says nothing to a reader of the history, or says what the event itself says.
-_UNTOLD = frozenset({"id", "version", "password", "last_login"})
+_UNTOLD = frozenset({"id", "version", "password", "last_login", "groups", "user_permissions"})
 
 
 class Conflict(UserError):
@@ -87,10 +87,17 @@ def record(
 
 
 def state(row: models.Model) -> State:
-    """A row's own fields as JSON values."""
-    return {
+    """A row's own fields as JSON values, and the rows it names as their ids and names."""
+    own = {
         field.attname: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields
+        if field.name not in _UNTOLD
+    }
+    return own | {
+        field.name: [
+            {"id": it.pk, "name": str(it)} for it in getattr(row, field.name).order_by("pk")
+        ]
+        for field in row._meta.many_to_many
         if field.name not in _UNTOLD
     }
 

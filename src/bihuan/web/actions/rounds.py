@@ -22,7 +22,7 @@ from bihuan.register import from_json, load, to_json
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
 from bihuan.web.actions.findings import Refused
-from bihuan.web.actions.recording import changing, created
+from bihuan.web.actions.recording import changing, created, record
 from bihuan.web.models import (
     Finding,
     Intake,
@@ -192,8 +192,9 @@ def _add(round_: Round, read: Read, position: int, by: Person) -> Finding:
         lead_name="、".join(read.leaders)[:120],
         unit_names="、".join(read.units)[:300],
     )
-    created(finding, "imported", by=by)
+    finding.save(force_insert=True)
     finding.units.set(_units_named(round_.unit, read.units))
+    record(finding, "imported", by=by, before={})
     for place, text in enumerate(read.measures, 1):
         created(Measure(finding=finding, position=place, text=text), "measure_added", by=by)
     return finding

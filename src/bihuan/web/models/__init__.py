@@ -16,10 +16,10 @@ from bihuan.web.models.records import (
     Notice,
     SavedView,
 )
-from bihuan.web.models.rounds import Blob, Intake, Round, SourceDocument
+from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
 
 __all__ = [
     "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "Measure", "Membership", "Notice", "Person", "Reply", "Round",
+    "Measure", "Membership", "MonthlyFigures", "Notice", "Person", "Reply", "Round",
     "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

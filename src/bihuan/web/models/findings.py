@@ -66,6 +66,7 @@ class Finding(models.Model):
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     returns = models.PositiveIntegerField("退回次数", default=0)
+    earlier_returns = models.PositiveIntegerField("以往各轮退回次数", default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -56,6 +56,25 @@ class Round(models.Model):
         return self.name
 
 
+class MonthlyFigures(models.Model):
+    """A round's figures at the end of a month that is over; written once, never changed."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="months")
+    month = models.CharField(max_length=7)
+    figures = models.JSONField()
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["month"]
+        verbose_name = "月度数据"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "month"], name="month_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.month
+
+
 class SourceDocument(models.Model):
     """A document that a round was imported from: its file, its text and what was understood."""
 

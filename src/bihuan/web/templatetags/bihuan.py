@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from django import template
@@ -41,6 +42,18 @@ def percent(value: Fraction | None) -> str:
     if value is None:
         return "—"
     return f"{float(value) * 100:.1f}".rstrip("0").rstrip(".") + "%"
+
+
+@register.filter
+def share(value: Fraction | None) -> str:
+    """0.845 as 84.5, for a bar; 0 for nothing."""
+    return f"{float(value or 0) * 100:.1f}"
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """12.50 as 12.5 and 1200 as 1200."""
+    return f"{value.normalize():f}"
 
 
 @register.filter

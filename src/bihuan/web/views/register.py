@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -15,15 +17,18 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from bihuan.errors import UserError
+from bihuan.rectification.labels import Labelled
 from bihuan.rectification.permissions import Action
-from bihuan.rectification.snapshot import Level
+from bihuan.rectification.ranking import Bucket
+from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions.findings import Refused
 from bihuan.web.export import workbook
 from bihuan.web.forms import AssignForm, sentence_of
-from bihuan.web.listing import DUES, SORT_NAMES, Filters
+from bihuan.web.listing import CLOSINGS, DUES, HISTORIES, SORT_NAMES, Filters
 from bihuan.web.models import Finding, Person, Round, SavedView, Unit
+from bihuan.web.progress import NOBODY
 from bihuan.web.queries import (
     allowed,
     findings_under,
@@ -51,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "round": round_,
-        "choices": _choices(person, seen, filters),
+        "selects": _selects(person, seen, filters),
         "views": SavedView.objects.filter(person=person),
         "query": request.GET.urlencode(),
         "assign_form": _assign_form(round_) if round_ and assignable else None,
@@ -63,17 +68,66 @@ def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[
     """What each filter offers: only what the person sees, of the chosen round if one is."""
     here = seen.filter(round=filters.round) if filters.round else seen
     leads = here.order_by().values_list("lead__name", "lead_name").distinct()
+    areas = here.exclude(area="").order_by("area").values_list("area", flat=True).distinct()
+    rounds = visible_rounds(person).select_related("unit")
+    inspected = {round_.unit_id: round_.unit.name for round_ in rounds}
     return {
-        "rounds": visible_rounds(person).select_related("unit"),
-        "areas": here.exclude(area="").order_by("area").values_list("area", flat=True).distinct(),
-        "units": visible_units(person),
-        "leads": sorted({name or written for name, written in leads if name or written}),
-        "statuses": [(status.value, status.label) for status in Status],
-        "degrees": [(degree.value, degree.label) for degree in Degree],
-        "levels": [(level.value, level.label) for level in Level],
-        "dues": DUES.items(),
-        "sorts": SORT_NAMES.items(),
+        "round": [(round_.pk, f"{round_.unit.name} {round_.name}") for round_ in rounds],
+        "inspected": inspected.items() if len(inspected) > 1 else (),
+        "area": [*((area, area) for area in areas), (NOBODY, "未分方面")],
+        "unit": [*((str(u.pk), u.name) for u in visible_units(person)), (NOBODY, "未定")],
+        "lead": [*((x, x) for x in sorted({a or b for a, b in leads if a or b})), (NOBODY, "未定")],
+        "status": _labelled(Status),
+        "degree": _labelled(Degree),
+        "bucket": _labelled(Bucket),
+        "due": DUES.items(),
+        "closed": CLOSINGS.items(),
+        "history": HISTORIES.items(),
+        "outcome": _labelled(OutcomeKind),
+        "level": _labelled(Level),
+        "sort": SORT_NAMES.items(),
     }
+
+
+def _labelled(members: Iterable[Labelled]) -> list[tuple[str, str]]:
+    return [(member.value, member.label) for member in members]
+
+
+_SELECTS = {
+    "round": "轮次",
+    "inspected": "被巡察单位",
+    "area": "方面",
+    "unit": "责任单位",
+    "lead": "责任领导",
+    "status": "状态",
+    "degree": "完成程度",
+    "bucket": "统计类别",
+    "due": "时限",
+    "closed": "销号时间",
+    "history": "往复",
+    "outcome": "成效类型",
+    "level": "层级",
+    "sort": "排序",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One filter of the page: its name, what it offers, and what is chosen."""
+
+    name: str
+    label: str
+    options: list[tuple[object, str]]
+    chosen: object
+
+
+def _selects(person: Person, seen: QuerySet[Finding], filters: Filters) -> list[Select]:
+    choices = _choices(person, seen, filters)
+    named = [
+        Select(name, label, list(choices[name]), getattr(filters, name))
+        for name, label in _SELECTS.items()
+    ]
+    return [select for select in named if select.options]
 
 
 def _assign_form(round_: Round, data: Any = None) -> AssignForm:
