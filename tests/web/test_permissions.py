@@ -32,7 +32,7 @@ def _address(office: Office, name: str) -> str:
         "pk": {"round": office.round.pk, "exchange": office.round.pk}.get(name, finding.pk),
         "measure_pk": finding.measures.get().pk,
         "extension_pk": 1,
-        "name": "submit",
+        "name": {"register_cell": "due"}.get(name, "submit"),
     }
     for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLPattern) and pattern.name == name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import Degree
@@ -18,6 +19,12 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(format="%Y-%m-%d", **arguments)
+
+
+def people_below(unit: Unit) -> QuerySet[Person]:
+    """Whoever holds a role in a unit or below it, to choose from."""
+    below = unit.descendants(include_self=True)
+    return Person.objects.filter(memberships__unit__in=below, is_active=True).distinct()
 
 
 def sentence_of(form: forms.BaseForm) -> str:

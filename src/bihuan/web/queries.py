@@ -18,7 +18,7 @@ from bihuan.rectification.permissions import (
     allowed_at,
     visible_roots,
 )
-from bihuan.rectification.policies import may, may_do
+from bihuan.rectification.policies import POSSIBLE_IN, may, may_do
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
 from bihuan.web.models import Event, Evidence, Finding, Measure, Person, Round, Unit
@@ -136,6 +136,17 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
 def allowed(person: Person, deed: Deed, unit: Unit) -> bool:
     """Whether someone may do something that concerns a unit as a whole."""
     return allowed_at(actor_of(person), deed, unit_paths()[unit.pk])
+
+
+def editable_in_rows(person: Person, findings: Iterable[Finding]) -> set[int]:
+    """The findings whose rows someone may edit, as far as their roles and the status say.
+
+    What else stands in the way is told when they try.
+    """
+    open_ = [finding for finding in findings if finding.status in POSSIBLE_IN[Action.EDIT]]
+    units = {finding.round.unit for finding in open_}
+    theirs = {unit.pk for unit in units if allowed(person, Action.EDIT, unit)}
+    return {finding.pk for finding in open_ if finding.round.unit_id in theirs}
 
 
 def decision(person: Person, step: Step, finding: Finding, reason: str = "") -> Decision:

@@ -22,11 +22,12 @@ from bihuan.web.forms import (
     MeasureForm,
     ProgressForm,
     ReviewForm,
+    people_below,
     sentence_of,
 )
 from bihuan.web.models import Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
-from bihuan.web.queries import decision_on, get_finding_for, unit_paths, visible_evidence
+from bihuan.web.queries import decision_on, get_finding_for, visible_evidence
 from bihuan.web.views.common import person_of, seen_version
 
 
@@ -74,11 +75,11 @@ def _evidence(person: Person, row: Finding) -> list[Any]:
 
 
 def _assign_form(row: Finding, data: Any = None) -> AssignForm:
-    below = _units_below(row.round.unit)
+    below = row.round.unit.descendants(include_self=True)
     return AssignForm(
         data,
         units=Unit.objects.filter(pk__in=below, active=True),
-        people=Person.objects.filter(memberships__unit__in=below, is_active=True).distinct(),
+        people=people_below(row.round.unit),
         initial={
             "lead": row.lead_id,
             "owners": [person.pk for person in row.owners.all()],
@@ -86,12 +87,6 @@ def _assign_form(row: Finding, data: Any = None) -> AssignForm:
             "due": row.due,
         },
     )
-
-
-def _units_below(unit: Unit) -> list[int]:
-    paths = unit_paths()
-    root = paths[unit.pk]
-    return [pk for pk, path_ in paths.items() if path_[: len(root)] == root]
 
 
 # What is done on the page

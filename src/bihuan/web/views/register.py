@@ -25,12 +25,13 @@ from bihuan.rectification.status import Degree, Status
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions.findings import Refused
 from bihuan.web.export import workbook
-from bihuan.web.forms import AssignForm, sentence_of
+from bihuan.web.forms import AssignForm, people_below, sentence_of
 from bihuan.web.listing import CLOSINGS, DUES, HISTORIES, SORT_NAMES, Filters
 from bihuan.web.models import Finding, Person, Round, SavedView, Unit
 from bihuan.web.progress import NOBODY
 from bihuan.web.queries import (
     allowed,
+    editable_in_rows,
     findings_under,
     visible_findings,
     visible_rounds,
@@ -54,6 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
     assignable = bool(round_ and allowed(person, Action.EDIT, round_.unit))
     context = {
         "page": page,
+        "editable": editable_in_rows(person, page),
         "filters": filters,
         "round": round_,
         "selects": _selects(person, seen, filters),
@@ -132,8 +134,8 @@ def _selects(person: Person, seen: QuerySet[Finding], filters: Filters) -> list[
 
 def _assign_form(round_: Round, data: Any = None) -> AssignForm:
     below = round_.unit.descendants(include_self=True)
-    people = Person.objects.filter(memberships__unit__in=below, is_active=True).distinct()
-    return AssignForm(data, units=Unit.objects.filter(pk__in=below, active=True), people=people)
+    units = Unit.objects.filter(pk__in=below, active=True)
+    return AssignForm(data, units=units, people=people_below(round_.unit))
 
 
 @login_required
