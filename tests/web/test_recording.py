@@ -6,8 +6,8 @@ import pytest
 
 from bihuan.rectification.gates import Gate
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.actions.findings import Refused, report_measure, report_progress, take_step, waive
-from bihuan.web.actions.recording import Conflict
+from bihuan.web.actions.findings import report_measure, report_progress, take_step, waive
+from bihuan.web.actions.recording import Conflict, Refused
 from bihuan.web.models import Cycle, Event
 from tests.web.conftest import Office
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.rectification.snapshot import OutcomeKind
+from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree
 from bihuan.web.models import Person, Unit
 
@@ -55,7 +55,30 @@ class ProgressForm(forms.Form):
     """How far the rectification has come."""
 
     degree = forms.ChoiceField(label="完成程度", choices=[(d.value, d.label) for d in Degree])
-    transfer_outcome = forms.CharField(
+
+
+class FindingForm(forms.Form):
+    """A finding's own texts and marks."""
+
+    number = forms.CharField(label="序号", max_length=20)
+    area = forms.CharField(label="方面", max_length=300, required=False)
+    group = forms.CharField(label="问题", max_length=500, required=False)
+    problem = forms.CharField(label="具体表现", widget=forms.Textarea(attrs={"rows": 4}))
+    goal = forms.CharField(
+        label="整改目标", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    note = forms.CharField(label="备注", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    category = forms.CharField(label="整改类型", max_length=60, required=False)
+    level = forms.ChoiceField(label="层级", choices=[(x.value, x.label) for x in Level])
+    immediate = forms.BooleanField(label="立行立改", required=False)
+    standing = forms.BooleanField(label="长期坚持", required=False)
+
+
+class TransferForm(forms.Form):
+    """To whom a finding was handed over, and what they answered."""
+
+    to = forms.CharField(label="移交给", max_length=120, required=False)
+    outcome = forms.CharField(
         label="移交结果", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 

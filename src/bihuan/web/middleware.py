@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from bihuan.errors import UserError
 from bihuan.web.actions.recording import Conflict
 from bihuan.web.models import Person
 
+_log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,6 +44,10 @@ class PlainErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, IntegrityError):
+            # Two at once: a constraint let only one of them through.
+            _log.warning("refused by the database: %s", error)
+            error = Conflict("别人刚刚做了同样的修改，这次没有保存；请刷新页面后再看。")
         if not isinstance(error, UserError):
             return None
         status = 409 if isinstance(error, Conflict) else 400

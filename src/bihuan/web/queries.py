@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from bihuan.model import Severity
 from bihuan.rectification import snapshot as core
 from bihuan.rectification.gates import Decision, Gate
 from bihuan.rectification.permissions import (
@@ -120,7 +121,9 @@ def whole(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Findings with all that `snapshot_of` and the pages need, in a fixed number of queries."""
     return findings.select_related(
         "round__unit", "lead", "submitted_by", "verified_by", "closed_by"
-    ).prefetch_related("units", "owners", "measures", "waivers", "extensions", "evidence")
+    ).prefetch_related(
+        "units", "owners", "measures", "waivers", "extensions", "evidence", "remarks"
+    )
 
 
 def _one(rows: QuerySet[Row], pk: int) -> Row:
@@ -176,6 +179,7 @@ def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None)
         cycle=finding.cycle,
         measures=tuple(map(_measure, finding.measures.all())),
         evidence_count=_evidence_count(finding),
+        unanswered_high_remarks=_standing_remarks(finding),
         submitter=finding.submitted_by_id,
         verifier=finding.verified_by_id,
         closer=finding.closed_by_id,
@@ -218,6 +222,11 @@ def _measure(row: Measure) -> core.Measure:
 
 def _evidence_count(finding: Finding) -> int:
     return sum(e.cycle == finding.cycle and e.withdrawn_at is None for e in finding.evidence.all())
+
+
+def _standing_remarks(finding: Finding) -> int:
+    here = (remark for remark in finding.remarks.all() if remark.cycle == finding.cycle)
+    return sum(remark.stands and remark.severity == Severity.HIGH for remark in here)
 
 
 def _transfer(finding: Finding) -> core.Transfer | None:

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from bihuan.rectification.permissions import Action
 from bihuan.web import media, storage
-from bihuan.web.actions.findings import Refused
-from bihuan.web.actions.recording import changing, created
+from bihuan.web.actions.recording import Refused, changing, created
 from bihuan.web.models import Blob, Evidence, Finding, Person
 from bihuan.web.queries import decision_on
 

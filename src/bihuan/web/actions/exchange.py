@@ -16,7 +16,7 @@ from bihuan.rectification.status import Degree
 from bihuan.web import storage, workbooks
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions.evidence import plain_name, store_file
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.models import Finding, Measure, Person, Reply, Round, Unit
 from bihuan.web.queries import allowed, whole
 from bihuan.web.workbooks import Line

@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bihuan.errors import UserError
 from bihuan.rectification.gates import Decision, Gate
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.requests import may_ask_extension, may_decide_extension, may_waive
 from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
-from bihuan.web.actions.recording import changing, created, record, state
+from bihuan.web.actions.recording import Refused, changing, created, record, state
+from bihuan.web.actions.remarks import review_answer
 from bihuan.web.models import (
     Cycle,
     Extension,
@@ -29,20 +29,19 @@ from bihuan.web.models import (
 from bihuan.web.queries import actor_of, decision, decision_on, snapshot_of
 
 
-class Refused(UserError):
-    """What someone may not do, or not yet."""
-
-
 def take_step(
     finding: Finding, step: Step, *, by: Person, reason: str = "", seen: int | None = None
 ) -> None:
     """Moves a finding on; Refused with every closed gate's sentence where one stands in the way."""
-    with changing(finding, step.value, by=by, reason=reason.strip(), seen=seen) as row:
-        _ask(decision(by, step, row, reason))
-        if step is Step.REOPEN:
-            _keep_cycle(row, by, reason)
-        _mark(row, step, by)
-        row.status = TRANSITIONS[step].target
+    with transaction.atomic():
+        with changing(finding, step.value, by=by, reason=reason.strip(), seen=seen) as row:
+            _ask(decision(by, step, row, reason))
+            if step is Step.REOPEN:
+                _keep_cycle(row, by, reason)
+            _mark(row, step, by)
+            row.status = TRANSITIONS[step].target
+        if step is Step.SUBMIT:
+            review_answer(finding)
 
 
 def reopen_by_office(finding: Finding, *, reason: str) -> None:
@@ -115,7 +114,7 @@ def _require(person: Person, action: Action, finding: Finding) -> None:
 
 EDITABLE = frozenset(
     {"area", "group", "problem", "goal", "note", "level", "category", "immediate", "standing",
-     "due", "lead", "lead_name", "unit_names", "transferred_to", "number"}
+     "due", "lead", "lead_name", "unit_names", "number"}
 )  # fmt: skip
 
 
@@ -125,6 +124,9 @@ def edit(finding: Finding, *, by: Person, seen: int | None = None, **values: Any
     unknown = values.keys() - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {unknown}")
+    number = values.get("number", finding.number)
+    if finding.round.findings.filter(number=number).exclude(pk=finding.pk).exists():
+        raise Refused(f"本轮已经有序号为“{number}”的问题，请换一个序号。")
     with changing(finding, "edit", by=by, seen=seen) as row:
         for name, value in values.items():
             setattr(row, name, value)
@@ -158,18 +160,25 @@ def report_progress(
     finding: Finding,
     *,
     by: Person,
-    degree: Degree | None = None,
-    transfer_outcome: str | None = None,
-    review_on: date | None = None,
+    degree: Degree,
     seen: int | None = None,
 ) -> None:
     """Notes how far the rectification has come."""
     _require(by, Action.RECORD, finding)
     with changing(finding, "progress", by=by, seen=seen) as row:
-        row.degree = degree or row.degree
-        if transfer_outcome is not None:
-            row.transfer_outcome = transfer_outcome.strip()
-        row.review_on = review_on or row.review_on
+        row.degree = degree
+
+
+def transfer(
+    finding: Finding, *, by: Person, to: str, outcome: str = "", seen: int | None = None
+) -> None:
+    """Notes to whom a finding was handed over, and what they answered; no name takes it back."""
+    _require(by, Action.TRANSFER, finding)
+    to, outcome = to.strip(), outcome.strip()
+    if outcome and not to:
+        raise Refused("请先写明移交给了谁，再填写移交结果。")
+    with changing(finding, "transfer", by=by, seen=seen) as row:
+        row.transferred_to, row.transfer_outcome = to, outcome
 
 
 def set_review(finding: Finding, *, by: Person, review_on: date) -> None:

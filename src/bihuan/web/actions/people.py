@@ -12,8 +12,7 @@ from django.db import transaction
 
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.roles import Role
-from bihuan.web.actions.findings import Refused
-from bihuan.web.actions.recording import changing, created, record, state
+from bihuan.web.actions.recording import Refused, changing, created, record, state
 from bihuan.web.models import Membership, Person, Token, Unit, UnitKind
 from bihuan.web.queries import allowed, visible_units
 

@@ -21,6 +21,10 @@ State = dict[str, Any]
 _UNTOLD = frozenset({"id", "version", "password", "last_login", "groups", "user_permissions"})
 
 
+class Refused(UserError):
+    """What someone may not do, or not yet."""
+
+
 class Conflict(UserError):
     """Someone else has changed the row since it was shown."""
 

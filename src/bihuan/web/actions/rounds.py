@@ -21,8 +21,7 @@ from bihuan.rectification.status import Degree, Status
 from bihuan.register import from_json, load, to_json
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
-from bihuan.web.actions.findings import Refused
-from bihuan.web.actions.recording import changing, created, record
+from bihuan.web.actions.recording import Refused, changing, created, record
 from bihuan.web.models import (
     Finding,
     Intake,

@@ -15,6 +15,7 @@ from bihuan.rectification.status import Degree, Status, Step
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions import rounds
 from bihuan.web.actions.evidence import add_evidence
+from bihuan.web.actions.remarks import answer_remark
 from bihuan.web.models import Finding, Membership, Person, Unit, UnitKind
 
 _REPORT = "青石镇巡察整改报告.txt"
@@ -172,6 +173,10 @@ class _Story:
         )
 
     def _close(self, finding: Finding) -> None:
+        for remark in finding.remarks.filter(gone_at=None, answer=""):
+            answer_remark(
+                remark, by=self.people["zhengban"], answer="已与责任单位核对，以佐证材料为准。"
+            )
         if finding.standing:
             review = self.today + timedelta(days=90)
             actions.set_review(finding, by=self.people["xunchaban"], review_on=review)

@@ -6,6 +6,7 @@ from bihuan.web.models.findings import (
     Extension,
     Finding,
     Measure,
+    Remark,
     Waiver,
 )
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
@@ -20,6 +21,6 @@ from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, Source
 
 __all__ = [
     "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "Measure", "Membership", "MonthlyFigures", "Notice", "Person", "Reply", "Round",
+    "Measure", "Membership", "MonthlyFigures", "Notice", "Person", "Remark", "Reply", "Round",
     "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from bihuan.model import Severity
 from bihuan.rectification.gates import WAIVABLE, Gate
 from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree, Status
@@ -242,3 +243,40 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding.number} {self.gate}"
+
+
+class Remark(models.Model):
+    """What the review objects to in a finding's answer: answered with a reason, or gone again."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="remarks")
+    cycle = models.PositiveIntegerField()
+    rule = models.CharField(max_length=40)
+    severity = models.CharField(max_length=6, choices=[(s.value, s.value) for s in Severity])
+    message = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField("答复", blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        verbose_name = "体检意见"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding", "cycle", "rule", "message"], name="remark_made_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="remark_answered_whole_or_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding.number} {self.message[:60]}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was still found at the last review and nobody has answered it."""
+        return self.gone_at is None and not self.answer

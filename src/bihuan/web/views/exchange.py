@@ -15,7 +15,7 @@ from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Status
 from bihuan.web import workbooks
 from bihuan.web.actions import exchange as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.models import Finding, Person, Reply, Round, Unit
 from bihuan.web.queries import allowed, get_round_for, whole
 from bihuan.web.views.common import person_of

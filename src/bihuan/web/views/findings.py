@@ -15,13 +15,15 @@ from bihuan.rectification.gates import Gate
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Degree, Step
 from bihuan.web.actions import findings as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import (
     AssignForm,
     ExtensionForm,
+    FindingForm,
     MeasureForm,
     ProgressForm,
     ReviewForm,
+    TransferForm,
     people_below,
     sentence_of,
 )
@@ -47,9 +49,10 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "can_work": may[Action.RECORD.value],
         "ways": ways(row, person),
         "measures": [(m, MeasureForm(initial=_initial(m))) for m in row.measures.all()],
-        "progress_form": ProgressForm(
-            initial={"degree": row.degree, "transfer_outcome": row.transfer_outcome}
-        ),
+        "remarks": [remark for remark in row.remarks.all() if remark.cycle == row.cycle],
+        "progress_form": ProgressForm(initial={"degree": row.degree}),
+        "edit_form": FindingForm(initial=_own(row)) if may[Action.EDIT.value] else None,
+        "transfer_form": _transfer_form(row) if may[Action.TRANSFER.value] else None,
         "extension_form": ExtensionForm(),
         "extensions": row.extensions.select_related("asked_by", "answered_by"),
         "review_form": ReviewForm(initial={"review_on": row.review_on}),
@@ -62,6 +65,14 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
 
 def _initial(measure: Measure) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in ("text", "outcome", "outcome_type", "amount")}
+
+
+def _own(row: Finding) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FindingForm.base_fields}
+
+
+def _transfer_form(row: Finding) -> TransferForm:
+    return TransferForm(initial={"to": row.transferred_to, "outcome": row.transfer_outcome})
 
 
 def _evidence(person: Person, row: Finding) -> list[Any]:
@@ -122,7 +133,6 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         row,
         by=person_of(request),
         degree=Degree(form.cleaned_data["degree"]),
-        transfer_outcome=form.cleaned_data["transfer_outcome"] if row.transferred_to else None,
         seen=seen_version(request),
     )
     return _back(request, row, "完成情况已保存。")

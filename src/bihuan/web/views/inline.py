@@ -15,7 +15,7 @@ from django.urls import path
 from bihuan.errors import UserError
 from bihuan.rectification.status import Degree
 from bihuan.web.actions import findings as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import DateInput, ProgressForm, people_below, sentence_of
 from bihuan.web.models import Finding, Person
 from bihuan.web.queries import editable_in_rows, get_finding_for

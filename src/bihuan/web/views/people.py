@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.roles import Role
 from bihuan.web.actions import people as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.models import Membership, Person, Unit, UnitKind
 from bihuan.web.queries import unit_paths
 from bihuan.web.views.common import person_of

@@ -23,7 +23,7 @@ from bihuan.rectification.ranking import Bucket
 from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.actions import findings as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.export import workbook
 from bihuan.web.forms import AssignForm, people_below, sentence_of
 from bihuan.web.listing import CLOSINGS, DUES, HISTORIES, SORT_NAMES, Filters

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions import rounds as actions
-from bihuan.web.actions.findings import Refused
+from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import DateInput, sentence_of
 from bihuan.web.marked import marked_text
 from bihuan.web.models import Event, Intake, Person, Round, Unit

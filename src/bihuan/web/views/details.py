@@ -1,0 +1,64 @@
+"""What stands in a finding beside its life: its own texts, a transfer, the answers to remarks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from bihuan.web.actions import findings as actions
+from bihuan.web.actions.recording import Refused
+from bihuan.web.actions.remarks import answer_remark
+from bihuan.web.forms import FindingForm, TransferForm, sentence_of
+from bihuan.web.queries import get_finding_for
+from bihuan.web.views.common import person_of, seen_version
+
+
+@login_required
+@require_POST
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes the finding's own texts and marks."""
+    row = get_finding_for(person_of(request), pk)
+    form = FindingForm(request.POST)
+    if not form.is_valid():
+        raise Refused(sentence_of(form))
+    actions.edit(row, by=person_of(request), seen=seen_version(request), **form.cleaned_data)
+    messages.success(request, "修改已保存。")
+    return redirect("finding", pk)
+
+
+@login_required
+@require_POST
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes to whom it was handed over, and what they answered."""
+    row = get_finding_for(person_of(request), pk)
+    form = TransferForm(request.POST)
+    if not form.is_valid():
+        raise Refused(sentence_of(form))
+    seen = seen_version(request)
+    actions.transfer(row, by=person_of(request), seen=seen, **form.cleaned_data)
+    messages.success(request, "移交情况已保存。")
+    return redirect("finding", pk)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
+    """Answers a remark of the review."""
+    row = get_finding_for(person_of(request), pk)
+    remark = row.remarks.filter(pk=remark_pk).first()
+    if remark is None:
+        raise Http404
+    answer_remark(remark, by=person_of(request), answer=request.POST.get("answer", ""))
+    messages.success(request, "答复已保存，会一直显示在这条意见下面。")
+    return redirect("finding", pk)
+
+
+urlpatterns = [
+    path("findings/<int:pk>/edit/", edit, name="finding_edit"),
+    path("findings/<int:pk>/transfer/", transfer, name="finding_transfer"),
+    path("findings/<int:pk>/remarks/<int:remark_pk>/", answer, name="remark_answer"),
+]
