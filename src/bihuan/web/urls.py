@@ -6,8 +6,8 @@ from importlib import import_module
 
 from django.urls import include, path
 
-_ROOMS = ("home", "findings", "details", "evidence", "rounds", "register", "inline", "exchange",
-          "cockpit", "people", "search", "setup")  # fmt: skip
+_ROOMS = ("home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
+          "exchange", "cockpit", "people", "search", "setup")  # fmt: skip
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),

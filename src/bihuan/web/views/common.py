@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest
 
-from bihuan.web.models import Person
+from bihuan.errors import UserError
+from bihuan.web.actions.evidence import add_evidence
+from bihuan.web.models import Evidence, Finding, Person
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -17,3 +20,22 @@ def seen_version(request: HttpRequest) -> int | None:
     """The version of the row that the person had before them, as the form says."""
     value = request.POST.get("seen", "")
     return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def keep_files(request: HttpRequest, finding: Finding, *, replaces: Evidence | None = None) -> int:
+    """Keeps the uploaded files as evidence; how many. What can't be taken is told by its name."""
+    kept = 0
+    for file in request.FILES.getlist("files"):
+        try:
+            add_evidence(
+                finding,
+                by=person_of(request),
+                name=file.name or "",
+                chunks=file.chunks(),
+                note=request.POST.get("note", ""),
+                replaces=replaces,
+            )
+            kept += 1
+        except UserError as error:
+            messages.error(request, str(error))
+    return kept

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from bihuan import documents
 from bihuan.errors import UserError
 from bihuan.web import media, storage
-from bihuan.web.actions.evidence import add_evidence, withdraw_evidence
+from bihuan.web.actions.evidence import withdraw_evidence
 from bihuan.web.models import Evidence
 from bihuan.web.queries import get_evidence_for, get_finding_for
-from bihuan.web.views.common import person_of
+from bihuan.web.views.common import keep_files, person_of
 
 _LONGEST_PREVIEW = 40_000
 
@@ -25,23 +25,8 @@ _LONGEST_PREVIEW = 40_000
 @require_POST
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Adds one or several files; what can't be taken is told by name, the others are kept."""
-    person = person_of(request)
-    finding = get_finding_for(person, pk)
-    note, replaces = request.POST.get("note", ""), _replaced(request, pk)
-    kept = 0
-    for file in request.FILES.getlist("files"):
-        try:
-            add_evidence(
-                finding,
-                by=person,
-                name=file.name or "",
-                chunks=file.chunks(),
-                note=note,
-                replaces=replaces,
-            )
-            kept += 1
-        except UserError as error:
-            messages.error(request, str(error))
+    finding = get_finding_for(person_of(request), pk)
+    kept = keep_files(request, finding, replaces=_replaced(request, pk))
     if kept:
         messages.success(request, f"已上传{kept}份材料。")
     elif not request.FILES:

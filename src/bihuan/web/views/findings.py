@@ -31,6 +31,7 @@ from bihuan.web.models import Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
 from bihuan.web.queries import decision_on, get_finding_for, visible_evidence
 from bihuan.web.views.common import person_of, seen_version
+from bihuan.web.views.onsite import OnsiteForm
 
 
 @login_required
@@ -47,11 +48,14 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "finding": row,
         "may": may,
         "can_work": may[Action.RECORD.value],
+        "onsite_form": OnsiteForm(row) if may[Action.RECORD.value] else None,
         "ways": ways(row, person),
         "measures": [(m, MeasureForm(initial=_initial(m))) for m in row.measures.all()],
         "remarks": [remark for remark in row.remarks.all() if remark.cycle == row.cycle],
         "progress_form": ProgressForm(initial={"degree": row.degree}),
-        "edit_form": FindingForm(initial=_own(row)) if may[Action.EDIT.value] else None,
+        "edit_form": FindingForm(initial=_own(row), auto_id="edit-%s")
+        if may[Action.EDIT.value]
+        else None,
         "transfer_form": _transfer_form(row) if may[Action.TRANSFER.value] else None,
         "extension_form": ExtensionForm(),
         "extensions": row.extensions.select_related("asked_by", "answered_by"),
@@ -72,12 +76,15 @@ def _own(row: Finding) -> dict[str, Any]:
 
 
 def _transfer_form(row: Finding) -> TransferForm:
-    return TransferForm(initial={"to": row.transferred_to, "outcome": row.transfer_outcome})
+    said = {"to": row.transferred_to, "outcome": row.transfer_outcome}
+    return TransferForm(initial=said, auto_id="transfer-%s")
 
 
 def _evidence(person: Person, row: Finding) -> list[Any]:
     """The finding's evidence, each with the other findings that show the same file."""
-    mine = list(row.evidence.select_related("blob", "added_by", "withdrawn_by"))
+    mine = list(
+        row.evidence.select_related("blob", "added_by", "withdrawn_by", "replaces", "replaced_by")
+    )
     elsewhere: dict[str, list[Any]] = {}
     others = visible_evidence(person).filter(blob__in=[e.blob_id for e in mine], withdrawn_at=None)
     for other in others.exclude(finding=row).select_related("finding"):

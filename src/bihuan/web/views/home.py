@@ -50,12 +50,19 @@ def _piles(person: Person) -> list[Pile]:
         _pile("退回重办", "请看退回的理由", acting.filter(returns__gt=0).exclude(due__lt=today)),
         _pile("待我整改", "填写成效、上传佐证、提交核查",
               acting.filter(returns=0).exclude(due__lt=today)),
+        _pile("我分管的超期问题", "请督促责任人", _led(person).filter(due__lt=today)),
         _pile("待我交办", "确定责任人和时限", findings_under(person, Action.EDIT).filter(
             status=Status.DRAFT)),
         _pile("待我核查", "看佐证是否属实", not_mine.filter(status=Status.SUBMITTED)),
         _pile("待我销号", "核查已通过", to_close.exclude(verified_by=person).exclude(
             submitted_by=person)),
     ]  # fmt: skip
+
+
+def _led(person: Person) -> QuerySet[Finding]:
+    """What others have to act on under this person's lead."""
+    led = Finding.objects.filter(lead=person, status=Status.RECTIFYING)
+    return led.exclude(pk__in=own_findings(person).values("pk"))
 
 
 def _pile(title: str, hint: str, findings: QuerySet[Finding]) -> Pile:

@@ -35,8 +35,39 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-// Uploads show how far they are.
-document.addEventListener("htmx:xhr:progress", (event) => {
-  const bar = event.target.querySelector("progress");
-  if (bar && event.detail.total) { bar.hidden = false; bar.value = event.detail.loaded / event.detail.total; }
+// Uploads show how far they are. The page that answers takes this one's place.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const bar = form.querySelector("progress");
+  const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  if (!bar || !files || event.defaultPrevented) return;
+  event.preventDefault();
+  const sending = new XMLHttpRequest();
+  const said = new FormData(form);
+  if (event.submitter && event.submitter.name) said.append(event.submitter.name, event.submitter.value);
+  sending.upload.addEventListener("progress", (sent) => {
+    bar.hidden = false;
+    if (sent.lengthComputable) bar.value = sent.loaded / sent.total;
+  });
+  sending.addEventListener("load", () => {
+    // Not fetched anew: the message of what was done is in this answer alone.
+    history.replaceState(null, "", sending.responseURL || location.href);
+    document.open();
+    document.write(sending.responseText);
+    document.close();
+  });
+  sending.addEventListener("error", () => {
+    bar.hidden = true;
+    form.insertAdjacentHTML("beforeend", '<p class="message error" role="alert">没有传上去，请检查网络后再试一次；已填的内容还在。</p>');
+  });
+  sending.open("POST", form.action);
+  sending.send(said);
+});
+
+// Files that were chosen behind a button are told by name.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-names]")) return;
+  const form = event.target.form;
+  const names = [...form.querySelectorAll("[data-names]")].flatMap((input) => [...input.files].map((file) => file.name));
+  form.querySelector("[data-chosen]").textContent = names.length ? "已选：" + names.join("、") : "";
 });
