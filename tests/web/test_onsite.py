@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
 from bihuan.rectification.status import Status
@@ -11,7 +12,7 @@ from bihuan.web.actions.findings import add_measure
 from tests.web.conftest import Office
 
 
-def _send(office: Office, who: str = "owner", **values: object) -> HttpResponse:
+def _send(office: Office, who: str = "owner", **values: object) -> Any:
     said = {
         "files": [SimpleUploadedFile("现场.txt", "3户均已核实。".encode())],
         "measure": str(office.findings[0].measures.all()[0].pk),
@@ -19,7 +20,7 @@ def _send(office: Office, who: str = "owner", **values: object) -> HttpResponse:
         "degree": "done",
     }
     address = reverse("onsite", args=[office.findings[0].pk])
-    answer: HttpResponse = office.signed_in(who).post(address, said | values, follow=True)
+    answer = office.signed_in(who).post(address, said | values, follow=True)
     office.findings[0].refresh_from_db()
     return answer
 

@@ -1,17 +1,19 @@
-"""Background work: reminders, the ladder, what reopens by itself, and months that are over."""
+"""Background work: reminders, the ladder, digests, what reopens by itself, and months."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
+from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.months import keep_months
 from bihuan.web.models import Finding, Notice, Person
@@ -39,12 +41,22 @@ def run_forever() -> None:
             close_old_connections()
             run_once(timezone.localdate())
             keep_months(timezone.localdate())
+            deliver(timezone.now())
         # The next round may succeed; the pages must go on.
         except Exception:
             _log.exception("background work failed")
         finally:
             close_old_connections()
         pause.wait(_PAUSE_SECONDS)
+
+
+def deliver(now: datetime) -> int:
+    """Sends the day's digests from the hour on that they leave; nothing on days off."""
+    local = timezone.localtime(now)
+    if local.hour < settings.DIGEST_HOUR or not is_workday(local.date()):
+        return 0
+    compose(now)
+    return send_due(now)
 
 
 def run_once(today: date) -> int:

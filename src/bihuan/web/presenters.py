@@ -44,6 +44,10 @@ _SENTENCES = {
     "person_edited": "修改了人员",
     "role_given": "授予了角色",
     "role_taken": "收回了角色",
+    "channel_added": "增加了群机器人",
+    "channel_switched": "启用或停用了群机器人",
+    "digest_set": "设定了每日提醒",
+    "token_removed": "收回了接口令牌",
     "month_kept": "固定了月度数据",
 }
 _FIELDS = {

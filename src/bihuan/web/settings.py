@@ -112,9 +112,15 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("BIHUAN_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("BIHUAN_SMTP_PORT", "465"))
 EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 20
 EMAIL_HOST_USER = os.environ.get("BIHUAN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("BIHUAN_SMTP_PASSWORD", "")
 DEFAULT_FROM_EMAIL = os.environ.get("BIHUAN_MAIL_FROM", EMAIL_HOST_USER)
+
+# When the day's digests leave, in the office's own time; only on working days.
+DIGEST_HOUR = int(os.environ.get("BIHUAN_DIGEST_HOUR", "8"))
+ROBOT_HOSTS = frozenset(filter(None, os.environ.get("BIHUAN_ROBOT_HOSTS", "").split(",")))
 
 LOGGING = {
     "version": 1,

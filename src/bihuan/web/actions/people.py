@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -48,12 +47,16 @@ def add_unit(*, by: Person, parent: Unit, name: str, kind: str) -> Unit:
     return created(unit, "unit_added", by=by)
 
 
-def edit_unit(unit: Unit, *, by: Person, **values: Any) -> None:
+def edit_unit(unit: Unit, *, by: Person, name: str, active: bool) -> None:
     """Renames a unit, or takes it out of use."""
     _require(by, unit)
+    name = name.strip()
+    if not name:
+        raise Refused("请写单位名称。")
+    if Unit.objects.filter(parent=unit.parent, name=name).exclude(pk=unit.pk).exists():
+        raise Refused(f"同级已有“{name}”。")
     with changing(unit, "unit_edited", by=by) as row:
-        for name, value in values.items():
-            setattr(row, name, value)
+        row.name, row.active = name, active
 
 
 def add_person(
@@ -130,6 +133,15 @@ def new_token(person: Person, *, name: str) -> str:
     token = Token(person=person, name=name.strip() or "接口", digest=digest)
     created(token, "token_made", by=person)
     return key
+
+
+def remove_token(token: Token, *, by: Person) -> None:
+    """Takes a key back; what used it gets nothing from now on."""
+    if token.person != by:
+        raise Refused("这不是您的令牌。")
+    with transaction.atomic():
+        record(token, "token_removed", by=by, before=state(token))
+        token.delete()
 
 
 def manageable_units(person: Person) -> list[Unit]:

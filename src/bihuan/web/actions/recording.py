@@ -18,7 +18,9 @@ Row = TypeVar("Row", bound=models.Model)
 State = dict[str, Any]
 
 # Says nothing to a reader of the history, or says what the event itself says.
-_UNTOLD = frozenset({"id", "version", "password", "last_login", "groups", "user_permissions"})
+_UNTOLD = frozenset(
+    {"id", "version", "password", "last_login", "groups", "user_permissions", "secret", "url"}
+)
 
 
 class Refused(UserError):

@@ -14,6 +14,7 @@ from bihuan.web.models.records import (
     Channel,
     Event,
     Evidence,
+    Message,
     Notice,
     SavedView,
 )
@@ -21,6 +22,6 @@ from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, Source
 
 __all__ = [
     "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "Measure", "Membership", "MonthlyFigures", "Notice", "Person", "Remark", "Reply", "Round",
-    "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
+    "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person", "Remark",
+    "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
 ]  # fmt: skip

@@ -47,6 +47,7 @@ class Person(AbstractUser):
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60, blank=True)
     mobile = models.CharField("手机", max_length=20, blank=True)
+    wants_digest = models.BooleanField("接收每日提醒邮件", default=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name="工作单位"
     )

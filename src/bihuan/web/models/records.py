@@ -138,3 +138,32 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.get_kind_display()}"
+
+
+class Message(models.Model):
+    """A digest in the queue: for a person by e-mail, or for a unit's group by its robot."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="messages")
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, related_name="messages")
+    day = models.DateField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, db_index=True)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["day", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="digest_once_a_day"),
+            models.UniqueConstraint(fields=["channel", "day"], name="robot_digest_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(person=None, channel__isnull=False)
+                | Q(person__isnull=False, channel=None),
+                name="message_has_one_receiver",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.person or self.channel}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from bihuan.errors import UserError
 from bihuan.web.actions.evidence import add_evidence
-from bihuan.web.models import Evidence, Finding, Person
+from bihuan.web.models import Evidence, Finding, Person, Unit
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -20,6 +22,14 @@ def seen_version(request: HttpRequest) -> int | None:
     """The version of the row that the person had before them, as the form says."""
     value = request.POST.get("seen", "")
     return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def chosen_unit(units: Iterable[Unit], value: str) -> Unit:
+    """The unit that a form names, of those that may be named; Http404 for others."""
+    named = {str(unit.pk): unit for unit in units}
+    if value not in named:
+        raise Http404
+    return named[value]
 
 
 def keep_files(request: HttpRequest, finding: Finding, *, replaces: Evidence | None = None) -> int:

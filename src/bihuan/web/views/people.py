@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.roles import Role
 from bihuan.web.actions import people as actions
+from bihuan.web.actions.delivery import set_digest
 from bihuan.web.actions.recording import Refused
+from bihuan.web.forms import sentence_of
 from bihuan.web.models import Membership, Person, Unit, UnitKind
 from bihuan.web.queries import unit_paths
-from bihuan.web.views.common import person_of
+from bihuan.web.views.common import chosen_unit, person_of
 
 
 @login_required
@@ -36,11 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _unit(request: HttpRequest, name: str = "unit") -> Unit:
-    value = request.POST.get(name, "")
-    managed = {str(unit.pk): unit for unit in actions.manageable_units(person_of(request))}
-    if value not in managed:
-        raise Http404
-    return managed[value]
+    return chosen_unit(actions.manageable_units(person_of(request)), request.POST.get(name, ""))
 
 
 @login_required
@@ -104,19 +103,102 @@ def take_role(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people")
 
 
+class PersonForm(forms.Form):
+    """An account as its administrator changes it."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    title = forms.CharField(label="职务", max_length=60, required=False)
+    password = forms.CharField(
+        label="新密码",
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="不改就空着；至少10位，不要全是数字。",
+    )
+    active = forms.BooleanField(label="可以登录", required=False)
+
+
+@login_required
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: name, title, password, and whether it can be used."""
+    managed = actions.manageable_units(person_of(request))
+    known = Person.objects.filter(pk=pk, memberships__unit__in=managed).distinct().first()
+    if known is None:
+        raise Http404
+    initial = {"name": known.name, "title": known.title, "active": known.is_active}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        if not form.is_valid():
+            raise Refused(sentence_of(form))
+        actions.edit_person(known, by=person_of(request), **form.cleaned_data)
+        messages.success(request, f"{known.name}的账号已保存。")
+        return redirect("people")
+    return render(request, "people/person.html", {"person": known, "form": form})
+
+
+@login_required
+@require_POST
+def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Renames a unit, or takes it out of use."""
+    unit = chosen_unit(actions.manageable_units(person_of(request)), str(pk))
+    actions.edit_unit(
+        unit,
+        by=person_of(request),
+        name=request.POST.get("name", ""),
+        active="active" in request.POST,
+    )
+    messages.success(request, f"{unit}已保存。")
+    return redirect("people")
+
+
+class DigestForm(forms.Form):
+    """Where one's own digest goes."""
+
+    email = forms.EmailField(label="邮箱", required=False)
+    wanted = forms.BooleanField(label="每个工作日收一封待办提醒", required=False)
+
+
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own roles, password, second factor and keys to the API."""
+    """One's own roles, digest, password, second factor and keys to the API."""
     person = person_of(request)
-    key = None
-    if request.method == "POST":
-        key = actions.new_token(person, name=request.POST.get("name", ""))
     context = {
         "memberships": person.memberships.select_related("unit"),
+        "digest_form": DigestForm(initial={"email": person.email, "wanted": person.wants_digest}),
         "tokens": person.tokens.order_by("-created_at"),
-        "key": key,
     }
     return render(request, "people/account.html", context)
+
+
+@login_required
+@require_POST
+def digest(request: HttpRequest) -> HttpResponse:
+    """Saves one's own address."""
+    form = DigestForm(request.POST)
+    if not form.is_valid():
+        raise Refused(sentence_of(form))
+    set_digest(person_of(request), **form.cleaned_data)
+    messages.success(request, "提醒设置已保存。")
+    return redirect("account")
+
+
+@login_required
+@require_POST
+def make_token(request: HttpRequest) -> HttpResponse:
+    """A key to the API, shown this once."""
+    key = actions.new_token(person_of(request), name=request.POST.get("name", ""))
+    return render(request, "people/token.html", {"key": key})
+
+
+@login_required
+@require_POST
+def remove_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a key of one's own back."""
+    token = person_of(request).tokens.filter(pk=pk).first()
+    if token is None:
+        raise Http404
+    actions.remove_token(token, by=person_of(request))
+    messages.success(request, "令牌已收回。")
+    return redirect("account")
 
 
 urlpatterns = [
@@ -125,5 +207,10 @@ urlpatterns = [
     path("people/add/", add_person, name="person_add"),
     path("people/roles/", give_role, name="role_give"),
     path("people/roles/<int:pk>/", take_role, name="role_take"),
+    path("people/<int:pk>/", person_page, name="person"),
+    path("people/units/<int:pk>/", edit_unit, name="unit_edit"),
     path("account/", account, name="account"),
+    path("account/digest/", digest, name="digest"),
+    path("account/tokens/", make_token, name="token_make"),
+    path("account/tokens/<int:pk>/remove/", remove_token, name="token_remove"),
 ]

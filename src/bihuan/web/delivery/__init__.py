@@ -1,0 +1,1 @@
+"""Notices that leave the office: one digest a working day, by e-mail and by group robots."""
