@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -29,14 +29,24 @@ Row = TypeVar("Row", bound=Model)
 
 def unit_paths() -> dict[int, core.UnitPath]:
     """Every unit's place in the tree, in one query."""
-    return {unit.pk: tuple(unit.tree_path) for unit in Unit.objects.with_tree_fields()}
+    places = Unit.objects.with_tree_fields().order_by().values_list("pk", "tree_path")
+    return {pk: tuple(path) for pk, path in places}
+
+
+def paths_for(person: Person) -> dict[int, core.UnitPath]:
+    """Every unit's place in the tree, kept on the person's object: read once a request."""
+    known: dict[int, core.UnitPath] | None = getattr(person, "_paths", None)
+    if known is None:
+        known = unit_paths()
+        person._paths = known  # type: ignore[attr-defined]
+    return known
 
 
 def actor_of(person: Person) -> core.Person:
     """A person as decisions see them; kept on the object for as long as it lives."""
     known: core.Person | None = getattr(person, "_actor", None)
     if known is None:
-        known = actors([person])[0]
+        known = _actor(person, paths_for(person))
         person._actor = known  # type: ignore[attr-defined]
     return known
 
@@ -58,32 +68,50 @@ def _actor(person: Person, paths: dict[int, core.UnitPath]) -> core.Person:
 # What someone may see
 
 
+def sees_all(person: Person) -> bool:
+    """Whether the whole tree is someone's to see, so that nothing needs to be filtered."""
+    roots = visible_roots(actor_of(person))
+    return bool(roots) and len(_units_below(person, roots)) == len(paths_for(person))
+
+
 def visible_units(person: Person) -> QuerySet[Unit]:
     """The units whose rounds and people someone may see: their own and all below."""
-    seen: QuerySet[Unit] = Unit.objects.filter(pk__in=_units_below(visible_roots(actor_of(person))))
-    return seen
+    units: QuerySet[Unit] = Unit.objects.all()
+    return units if sees_all(person) else units.filter(pk__in=_visible_unit_ids(person))
 
 
-def _units_below(roots: Iterable[core.UnitPath]) -> list[int]:
-    roots = tuple(roots)
-    paths = unit_paths() if roots else {}
+def _visible_unit_ids(person: Person) -> list[int]:
+    return _units_below(person, visible_roots(actor_of(person)))
+
+
+def _units_below(person: Person, roots: Collection[core.UnitPath]) -> list[int]:
+    paths = paths_for(person)
     return [pk for pk, path in paths.items() if any(core.is_within(path, r) for r in roots)]
 
 
 def visible_rounds(person: Person) -> QuerySet[Round]:
     """The rounds someone may see: of the units they see, and those with a finding of theirs."""
+    if sees_all(person):
+        return Round.objects.all()
     mine = visible_findings(person).values("round")
-    return Round.objects.filter(Q(unit__in=visible_units(person)) | Q(pk__in=mine))
+    return Round.objects.filter(Q(unit__in=_visible_unit_ids(person)) | Q(pk__in=mine))
 
 
 def visible_findings(person: Person) -> QuerySet[Finding]:
     """The findings someone may see: of the units that they see, or their own."""
-    units = visible_units(person)
-    seen = Finding.objects.filter(
-        Q(round__unit__in=units) | Q(units__in=units) | Q(owners=person) | Q(lead=person)
-    )
-    # A subquery, for the joins would give a finding of two units twice.
-    return Finding.objects.filter(pk__in=seen.values("pk"))
+    if sees_all(person):
+        return Finding.objects.all()
+    units = _visible_unit_ids(person)
+    rounds = Round.objects.filter(unit__in=units).values("pk")
+    # Subqueries that an index answers each, for joins would give a finding of two units twice.
+    return Finding.objects.filter(Q(round__in=rounds) | Q(lead=person) | _named(person, units))
+
+
+def _named(person: Person, units: Collection[int]) -> Q:
+    """What names the person as owner, or one of the units."""
+    of_units = Finding.units.through.objects.filter(unit__in=units).values("finding")
+    of_person = Finding.owners.through.objects.filter(person=person).values("finding")
+    return Q(pk__in=of_units) | Q(pk__in=of_person)
 
 
 def visible_evidence(person: Person) -> QuerySet[Evidence]:
@@ -138,7 +166,9 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
 
 def allowed(person: Person, deed: Deed, unit: Unit) -> bool:
     """Whether someone may do something that concerns a unit as a whole."""
-    return allowed_at(actor_of(person), deed, unit_paths()[unit.pk])
+    # A unit that was added since the tree was read isn't in it.
+    path = paths_for(person).get(unit.pk) or unit_paths()[unit.pk]
+    return allowed_at(actor_of(person), deed, path)
 
 
 def editable_in_rows(person: Person, findings: Iterable[Finding]) -> set[int]:
@@ -155,12 +185,13 @@ def editable_in_rows(person: Person, findings: Iterable[Finding]) -> set[int]:
 def decision(person: Person, step: Step, finding: Finding, reason: str = "") -> Decision:
     """What stands between a person and a step."""
     today = timezone.localdate()
-    return may(step, snapshot_of(finding), actor_of(person), today=today, reason=reason)
+    told = snapshot_of(finding, paths_for(person))
+    return may(step, told, actor_of(person), today=today, reason=reason)
 
 
 def decision_on(person: Person, action: Action, finding: Finding) -> Decision:
     """Whether a person may do something beside the steps, as the finding stands now."""
-    return may_do(action, snapshot_of(finding), actor_of(person))
+    return may_do(action, snapshot_of(finding, paths_for(person)), actor_of(person))
 
 
 def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None) -> core.Snapshot:
@@ -242,12 +273,11 @@ def own_findings(person: Person) -> QuerySet[Finding]:
     """The findings that are a person's to act on: named as owner, or of a unit they answer for."""
     grants = actor_of(person).grants
     units = [grant.unit[-1] for grant in grants if grant.role is Role.OWNER]
-    mine = Finding.objects.filter(Q(owners=person) | Q(units__in=units))
-    return Finding.objects.filter(pk__in=mine.values("pk"))
+    return Finding.objects.filter(_named(person, units))
 
 
 def findings_under(person: Person, deed: Deed) -> QuerySet[Finding]:
     """The findings of the rounds over which a person's roles allow something."""
     grants = actor_of(person).grants
     roots = [grant.unit for grant in grants if grant.role in PERMISSIONS[deed]]
-    return Finding.objects.filter(round__unit__in=_units_below(roots))
+    return Finding.objects.filter(round__unit__in=_units_below(person, roots))
