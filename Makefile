@@ -40,6 +40,7 @@ fix: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(VENV)/bench/bin/python bench/reading.py
+	PYTHONPATH=. $(VENV)/bench/bin/python bench/office.py
 
 # Maintainers: renew the locks after changing pyproject.toml (needs uv).
 UV ?= uv

@@ -10,7 +10,7 @@ from pathlib import Path
 from bihuan.errors import UserError
 from bihuan.web.home import DEFAULT_HOME, prepare
 
-_THREADS = 8
+THREADS = 8
 
 
 def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> None:
@@ -25,7 +25,7 @@ def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> Non
     from bihuan.web.wsgi import application
 
     _in_background()
-    server = create_server(application, sockets=[place], threads=_THREADS)
+    server = create_server(application, sockets=[place], threads=THREADS)
     shown = "127.0.0.1" if host in ("", "0.0.0.0") else host
     print(f"闭环已启动：http://{shown}:{place.getsockname()[1]}/　按 Ctrl-C 停止。", flush=True)
     try:
