@@ -145,8 +145,13 @@ def get_evidence_for(person: Person, pk: int) -> Evidence:
     return _one(visible_evidence(person).select_related("finding__round__unit", "blob"), pk)
 
 
+def listed(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Findings with what a row of a list shows of them: the round's unit, the lead, the units."""
+    return findings.select_related("round__unit", "lead").prefetch_related("units")
+
+
 def whole(findings: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Findings with all that `snapshot_of` and the pages need, in a fixed number of queries."""
+    """Findings with all that `snapshot_of` and their own pages need, in as many queries always."""
     return findings.select_related(
         "round__unit", "lead", "submitted_by", "verified_by", "closed_by"
     ).prefetch_related(

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Status, Step
 from bihuan.web.models import Finding, Person
-from bihuan.web.queries import findings_under, own_findings
+from bihuan.web.queries import findings_under, listed, own_findings
 
 _SHOWN = 100
 
@@ -52,6 +52,6 @@ def _led(person: Person) -> QuerySet[Finding]:
 
 
 def _pile(title: str, hint: str, findings: QuerySet[Finding]) -> Pile:
-    rows = findings.select_related("round__unit").prefetch_related("units")
-    shown = list(rows.order_by(F("due").asc(nulls_last=True), "round", "position")[:_SHOWN])
+    rows = listed(findings).order_by(F("due").asc(nulls_last=True), "round", "position")
+    shown = list(rows[:_SHOWN])
     return Pile(title, hint, shown, findings.count() if len(shown) == _SHOWN else len(shown))

@@ -21,7 +21,7 @@ from bihuan.web import progress
 from bihuan.web.models import Finding, Round, Unit
 from bihuan.web.months import Month, Past
 from bihuan.web.progress import NOBODY, Group
-from bihuan.web.queries import visible_findings, visible_rounds
+from bihuan.web.queries import listed, visible_findings, visible_rounds
 from bihuan.web.views.common import person_of
 
 _PRESSING = 8
@@ -160,8 +160,7 @@ def _query(scope: Scope, **more: object) -> str:
 def _pressing(scope: Scope) -> dict[str, Any]:
     """What is overdue and by how much, what is due this week, what was closed in it."""
     today = timezone.localdate()
-    running = scope.findings.filter(progress.RUNNING).select_related("round__unit", "lead")
-    running = running.order_by("due", "round", "position").prefetch_related("units")
+    running = listed(scope.findings.filter(progress.RUNNING)).order_by("due", "round", "position")
     week = today + timedelta(days=7)
     since = timezone.now() - timedelta(days=7)
     return {

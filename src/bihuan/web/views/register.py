@@ -33,6 +33,7 @@ from bihuan.web.queries import (
     allowed,
     editable_in_rows,
     findings_under,
+    listed,
     visible_findings,
     visible_rounds,
     visible_units,
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     filters = Filters.parsed(request.GET)
     seen = visible_findings(person)
-    page = Paginator(whole(filters.applied(seen)), _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed(filters.applied(seen)), _PER_PAGE).get_page(request.GET.get("page"))
     round_ = visible_rounds(person).filter(pk=filters.round).first() if filters.round else None
     assignable = bool(round_ and allowed(person, Action.EDIT, round_.unit))
     context = {
