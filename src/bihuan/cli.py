@@ -130,6 +130,29 @@ def demo(host: str, port: int) -> None:
         serve(host=host, port=port, home=Path(home), demo=True)
 
 
+@app.command()
+@click.argument("target", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
+@_home
+@click.option("--force", is_flag=True, help="目标文件已存在时覆盖")
+def backup(target: Path, home: Path | None, force: bool) -> None:
+    """把整个办公室（数据、佐证文件、密钥）备份成一个文件；办公室可以照常运行。"""
+    from bihuan.web.server import back_up
+
+    if target.exists() and not force:
+        raise UserError(f"“{target}”已经存在；要覆盖请加 --force。")
+    click.echo(back_up(home, target))
+
+
+@app.command()
+@click.argument("source", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
+@_home
+def restore(source: Path, home: Path | None) -> None:
+    """把备份恢复到一个空的数据目录（和 BIHUAN_DATABASE_URL 指的空数据库）。"""
+    from bihuan.web.server import restore
+
+    click.echo(restore(source, home))
+
+
 # The work on one file: all that depends on it alone, so that many files keep all cores busy
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ["BIHUAN_HOME"] = tempfile.mkdtemp(prefix="bihuan-test-")
+# Held until the tests end, then taken away.
+_HOME = tempfile.TemporaryDirectory(prefix="bihuan-test-")
+os.environ["BIHUAN_HOME"] = _HOME.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "bihuan.web.settings"
 
 from bihuan.web.home import prepare

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
+import sys
 import threading
 from pathlib import Path
 
@@ -19,12 +22,14 @@ def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> Non
     UserError where the port is taken, the home can't be written or the database isn't there.
     """
     place = _bound(host, port)
-    start(home or Path(os.environ.get("BIHUAN_HOME") or DEFAULT_HOME), demo=demo)
+    start(_root(home), demo=demo)
     from waitress.server import create_server
 
     from bihuan.web.wsgi import application
 
     _in_background()
+    # A service manager's "stop" ends the office as Ctrl-C does: requests under way are finished.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = create_server(application, sockets=[place], threads=THREADS)
     shown = "127.0.0.1" if host in ("", "0.0.0.0") else host
     print(f"闭环已启动：http://{shown}:{place.getsockname()[1]}/　按 Ctrl-C 停止。", flush=True)
@@ -51,10 +56,58 @@ def start(root: Path, *, demo: bool = False) -> None:
         raise UserError(
             "连不上数据库；请检查 BIHUAN_DATABASE_URL 和数据库是否在运行，或数据目录是否可写。"
         ) from error
+    _sweep()
     if demo:
         from bihuan.web.demo import build
 
         build()
+
+
+def back_up(home: Path | None, target: Path) -> str:
+    """Backs the office at `home` up to `target`; the sentence that says what is in it."""
+    from bihuan.web import backup
+
+    root = _root(home)
+    if not (root / "secret.key").exists():
+        raise UserError(f"“{root}”不是办公室的数据目录，请用 --home 指明。")
+    start(root)
+    done = backup.back_up(prepare(root), target.resolve())
+    return f"已备份到 {target}：{done.rows} 行数据，{done.files} 个文件。"
+
+
+def restore(source: Path, home: Path | None) -> str:
+    """Restores a back-up into a home that isn't there yet; what it says is what is there then.
+
+    Everything is built beside the home and takes its name at the end: it is whole or not there.
+    """
+    from bihuan.web import backup
+
+    root = _root(home)
+    if root.exists() and any(root.iterdir()):
+        raise UserError(f"数据目录“{root}”不是空的，没有恢复；请用 --home 换一个，或先把它移走。")
+    building = root.with_name(f".{root.name}-restoring-{os.getpid()}")
+    try:
+        backup.unpack(source, prepare(building))
+        start(building)
+        done = backup.load_rows(prepare(building))
+        backup.clear_unpacked(prepare(building))
+        _close_database()
+        if root.exists():
+            root.rmdir()
+        building.rename(root)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return f"已恢复到 {root}：{done.rows} 行数据，{done.files} 个文件。"
+
+
+def _close_database() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _root(home: Path | None) -> Path:
+    return (home or Path(os.environ.get("BIHUAN_HOME") or DEFAULT_HOME)).resolve()
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -66,6 +119,14 @@ def _bound(host: str, port: int) -> socket.socket:
         place.close()
         raise UserError(f"端口 {port} 用不了（可能已被占用），请用 --port 换一个。") from error
     return place
+
+
+def _sweep() -> None:
+    """Clears away what a killed process left of uploads."""
+    from bihuan.web import storage
+    from bihuan.web.models import Blob
+
+    storage.sweep(set(Blob.objects.values_list("digest", flat=True)))
 
 
 def _in_background() -> None:

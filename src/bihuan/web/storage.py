@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Container, Iterable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bihuan.errors import UserError
 
 MAX_BYTES = 100 * 1024 * 1024
 _NEW = ".new-"
+_OLD_SECONDS = 24 * 60 * 60
 _FULL = "磁盘写不进去，文件没有保存；请清理磁盘后再传。"
 
 
@@ -67,10 +69,11 @@ def _name(temporary: Path, target: Path) -> None:
 def sweep(known: Container[str]) -> int:
     """Removes temporary files, and stored files that no row names; how many were removed.
 
-    Only to be called while nobody else writes: at the start of the one process, or in a back-up.
+    Only those older than a day: another process may just be writing the others.
     """
     root: Path = settings.HOME.evidence
     strays = [*root.glob(f"{_NEW}*"), *(p for p in root.glob("??/*") if p.name not in known)]
-    for path in strays:
+    old = [path for path in strays if path.stat().st_mtime < time.time() - _OLD_SECONDS]
+    for path in old:
         path.unlink(missing_ok=True)
-    return len(strays)
+    return len(old)
