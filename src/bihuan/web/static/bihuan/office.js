@@ -12,6 +12,14 @@ document.addEventListener("click", (event) => {
   history.replaceState(null, "", "#" + link.dataset.shows);
 });
 
+// What scrolls sideways can be scrolled by keyboard.
+const reachable = () => document.querySelectorAll(".table-wrap, .source").forEach((box) => {
+  if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
+});
+addEventListener("load", reachable);
+addEventListener("resize", reachable);
+
 // One checkbox ticks all of its table.
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-all]")) return;
