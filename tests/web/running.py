@@ -26,23 +26,38 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[str]:
+def running(folder: Path, *arguments: str, **variables: str) -> Iterator[str]:
     """The address of an office that runs in `folder` until the block ends."""
+    process, address = started(folder, *arguments, **variables)
+    try:
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def started(folder: Path, *arguments: str, **variables: str) -> tuple[subprocess.Popen[str], str]:
+    """An office's process, and its address; whoever starts it stops it."""
     process = subprocess.Popen(
         command(*arguments, "--port", "0"),
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env=environment(),
+        env=environment(**variables),
     )
     assert process.stdout
-    try:
-        begun = time.monotonic()
-        while time.monotonic() - begun < _START_SECONDS and process.poll() is None:
-            if found := re.search(r"http://[\d.:]+", process.stdout.readline()):
-                yield found[0]
-                return
-        raise AssertionError("the office did not start")
-    finally:
-        process.terminate()
-        process.wait(20)
+    begun = time.monotonic()
+    while time.monotonic() - begun < _START_SECONDS and process.poll() is None:
+        if found := re.search(r"http://[\d.:]+", process.stdout.readline()):
+            return process, found[0]
+    process.kill()
+    raise AssertionError("the office did not start")
+
+
+DEMO = "from pathlib import Path; from bihuan.web.server import start; start(Path({!r}), demo=True)"
+
+
+def build_demo(home: Path, **variables: str) -> None:
+    """Builds the demo's office at a home, to be served from there."""
+    script = DEMO.format(str(home))
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment(**variables))

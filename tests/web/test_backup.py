@@ -13,11 +13,8 @@ import pytest
 
 from tests.parts import need
 from tests.web.cluster import cluster, programs
-from tests.web.running import command, environment
+from tests.web.running import build_demo, command, environment
 
-_DEMO = (
-    "from pathlib import Path; from bihuan.web.server import start; start(Path({!r}), demo=True)"
-)
 _WRITER = """
 from pathlib import Path
 from bihuan.web.server import start
@@ -39,7 +36,7 @@ _OWN = ("django_", "auth_", "sqlite_")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an office in which much has happened."""
     place = tmp_path_factory.mktemp("office") / "home"
-    subprocess.run([sys.executable, "-c", _DEMO.format(str(place))], check=True, env=environment())
+    build_demo(place)
     return place
 
 

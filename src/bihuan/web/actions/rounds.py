@@ -115,6 +115,25 @@ def register_of(intake: Intake) -> Register:
     return from_json(json.dumps(intake.register), intake.name)
 
 
+def accept_as_round(intake: Intake, *, by: Person, name: str) -> list[Finding]:
+    """Brings an intake into a round of its own, with the dates that the document names."""
+    if not name.strip():
+        raise Refused("请给整改轮次起个名字，例如“2024年县委巡察”。")
+    head = register_of(intake)
+    with transaction.atomic():
+        round_ = open_round(
+            by=by,
+            unit=intake.unit,
+            name=name.strip()[:120],
+            inspector=head.inspector or "",
+            inspected_from=head.inspected_from,
+            inspected_to=head.inspected_to,
+            feedback_date=head.feedback_date,
+            **usual_dates(head.feedback_date),
+        )
+        return accept_intake(intake, by=by, round_=round_)
+
+
 def accept_intake(intake: Intake, *, by: Person, round_: Round) -> list[Finding]:
     """Brings an intake into a round: new findings are added, known ones only completed.
 

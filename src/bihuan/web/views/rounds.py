@@ -161,10 +161,13 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     if "save" in request.POST:
         messages.success(request, "修改已保存，还没有导入。")
         return redirect("intake", pk)
-    round_ = _chosen_round(person, request.POST.get("round", "")) or _new_round(request, row)
-    added = actions.accept_intake(row, by=person, round_=round_)
+    if round_ := _chosen_round(person, request.POST.get("round", "")):
+        added = actions.accept_intake(row, by=person, round_=round_)
+    else:
+        added = actions.accept_as_round(row, by=person, name=request.POST.get("name", ""))
+    row.refresh_from_db()
     messages.success(request, f"已导入“{row.name}”：新增{len(added)}个问题。")
-    return redirect("round", round_.pk)
+    return redirect("round", row.round_id)
 
 
 _TEXTS = ("area", "group", "problem", "response")
@@ -189,23 +192,6 @@ def _mended(request: HttpRequest, row: Intake) -> dict[int, dict[str, Any]]:
         if changed:
             changes[place] = changed
     return changes
-
-
-def _new_round(request: HttpRequest, row: Intake) -> Round:
-    head = actions.register_of(row)
-    name = request.POST.get("name", "").strip()
-    if not name:
-        raise Refused("请给整改轮次起个名字，例如“2024年县委巡察”。")
-    return actions.open_round(
-        by=person_of(request),
-        unit=row.unit,
-        name=name[:120],
-        inspector=head.inspector or "",
-        inspected_from=head.inspected_from,
-        inspected_to=head.inspected_to,
-        feedback_date=head.feedback_date,
-        **actions.usual_dates(head.feedback_date),
-    )
 
 
 urlpatterns = [
