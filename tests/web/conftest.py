@@ -24,6 +24,9 @@ import django
 
 django.setup()
 
+# Not for the other processes that run tests: each has a home of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"], os.environ["BIHUAN_HOME"]
+
 from django.test import Client
 
 from bihuan.rectification.roles import Role

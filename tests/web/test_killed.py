@@ -11,8 +11,10 @@ import re
 import sqlite3
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 import pytest
 
@@ -60,11 +62,11 @@ def _write(clerk: Visitor, findings: list[str], name: str) -> None:
             clerk.post(f"{at}/measures/", {"text": f"措施{name}-{n}"})
             clerk.post(f"{at}/evidence/", files={f"{name}-{n}.txt": f"说明{name}-{n}".encode()})
             clerk.post(f"{at}/progress/", {"degree": ("not_done", "mostly_done")[n % 2]})
-    except OSError:
+    except (OSError, HTTPException):
         return
 
 
-def _query(home: Path, sql: str) -> list[tuple[str, ...]]:
+def _query(home: Path, sql: str) -> list[Any]:
     with sqlite3.connect(home / "office.sqlite3") as database:
         return list(database.execute(sql))
 

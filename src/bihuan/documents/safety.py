@@ -54,6 +54,11 @@ class Archive:
         """The names of all parts, in the archive's order."""
         return tuple(self._entries)
 
+    @property
+    def expanded(self) -> int:
+        """How many bytes the archive says it has once unpacked."""
+        return sum(entry.file_size for entry in self._entries.values())
+
     def read(self, name: str, limit: int = MAX_PART) -> bytes | None:
         """The part's bytes, None where there is no such part.
 

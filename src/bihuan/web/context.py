@@ -41,7 +41,11 @@ def office(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(person, Person):
         people = _demo_people() if settings.DEMO else []
         return {"navigation": [], "demo": settings.DEMO, "demo_people": people}
-    return {"navigation": list(_entries(request, person)), "demo": settings.DEMO}
+    return {
+        "navigation": list(_entries(request, person)),
+        "demo": settings.DEMO,
+        "most_mb": settings.MAX_UPLOAD_MB,
+    }
 
 
 def _demo_people() -> list[Person]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from bihuan.documents.detect import format_of
+from bihuan.documents.safety import MAX_EXPANSION, Archive, ArchiveError
 from bihuan.documents.source import load
 from bihuan.errors import UserError
 
@@ -23,6 +24,15 @@ _TYPES = {
     "text": "text/plain",
     "rtf": "application/rtf",
 }
+_CONTAINERS = {
+    "word": _TYPES["docx"],
+    "xl": _TYPES["xlsx"],
+    "ppt": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ofd.xml": "application/ofd",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER = "不是可以上传的文件；请上传图片、PDF、OFD、Word、Excel、演示文稿或文本。"
+_MACROS = "带有宏，没有收下；请另存为不带宏的格式（docx、xlsx）再上传。"
 _IMAGES = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -43,20 +53,71 @@ class PhotoFacts:
     longitude: float | None = None
 
 
-def kind_of(path: Path) -> str | None:
-    """The media type of a stored file by its content; None for what is not taken.
+class NotTaken(UserError):
+    """A file that isn't kept as evidence; the sentence goes on after the file's name."""
 
-    Web pages and programs are never taken: they could act in a verifier's browser.
+
+def kind_of(path: Path) -> str:
+    """The media type of a stored file by its content; NotTaken with the reason for what isn't kept.
+
+    Web pages, programs and macros never are: they could act in a verifier's browser or Excel.
     """
+    head = _head(path)
+    if head.startswith(b"PK"):
+        return _container(path)
+    if head.startswith(_OLE) and _has_macros(path):
+        raise NotTaken(_MACROS)
     try:
         format_ = format_of(load(path))
-    except UserError:
-        return None
-    if format_ == "image":
-        return _image_type(path)
-    if format_ == "text" and _head(path).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return None
-    return _TYPES.get(format_)
+    except UserError as error:
+        raise NotTaken(_OTHER) from error
+    if format_ == "text" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise NotTaken(_OTHER)
+    kind = _image_type(path) if format_ == "image" else _TYPES.get(format_)
+    if kind is None:
+        raise NotTaken(_OTHER)
+    return kind
+
+
+def _container(path: Path) -> str:
+    """Office's zip formats, and OFD; a zip of anything else isn't taken."""
+    try:
+        archive = Archive(path.read_bytes())
+        names = {name.lower() for name in archive.names}
+        if any(name.endswith("vbaproject.bin") for name in names):
+            raise NotTaken(_MACROS)
+        if archive.expanded > MAX_EXPANSION:
+            raise NotTaken("展开后大得不正常，没有收下。")
+        folders = {name.split("/", 1)[0] for name in names}
+        kind = next((kind for part, kind in _CONTAINERS.items() if part in folders), None)
+        if kind is None and "mimetype" in names:
+            kind = _open_document(archive)
+    except ArchiveError as error:
+        raise NotTaken(f"没有收下：{error}。") from error
+    if kind is None:
+        raise NotTaken(_OTHER)
+    return kind
+
+
+def _open_document(archive: Archive) -> str | None:
+    said = (archive.read("mimetype", 200) or b"").decode("ascii", "ignore")
+    known = (
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    )
+    return said if said in known else None
+
+
+def _has_macros(path: Path) -> bool:
+    import olefile
+
+    try:
+        opened: Any = olefile.OleFileIO(path)
+        with opened as file:
+            return any(file.exists(name) for name in ("Macros", "_VBA_PROJECT_CUR"))
+    # olefile raises whatever a wrong offset leads to; what can't be read has no macros either.
+    except Exception:
+        return False
 
 
 def _image_type(path: Path) -> str | None:

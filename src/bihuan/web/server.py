@@ -23,6 +23,7 @@ def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> Non
     """
     place = _bound(host, port)
     start(_root(home), demo=demo)
+    from django.conf import settings
     from waitress.server import create_server
 
     from bihuan.web.wsgi import application
@@ -30,7 +31,12 @@ def serve(*, host: str, port: int, home: Path | None, demo: bool = False) -> Non
     _in_background()
     # A service manager's "stop" ends the office as Ctrl-C does: requests under way are finished.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = create_server(application, sockets=[place], threads=THREADS)
+    server = create_server(
+        application,
+        sockets=[place],
+        threads=THREADS,
+        max_request_body_size=settings.MAX_UPLOAD_MB * 2**20,
+    )
     shown = "127.0.0.1" if host in ("", "0.0.0.0") else host
     print(f"闭环已启动：http://{shown}:{place.getsockname()[1]}/　按 Ctrl-C 停止。", flush=True)
     try:

@@ -78,11 +78,12 @@ def _require(by: Person, action: Action, finding: Finding) -> None:
 def store_file(name: str, chunks: Iterable[bytes]) -> Blob:
     """Stores a file under its digest and notes its kind; Refused for kinds that aren't taken."""
     digest, size = storage.store(chunks)
-    kind = media.kind_of(storage.path_of(digest))
-    if kind is None:
+    try:
+        kind = media.kind_of(storage.path_of(digest))
+    except media.NotTaken as error:
         if not Blob.objects.filter(pk=digest).exists():
             storage.path_of(digest).unlink(missing_ok=True)
-        raise Refused(f"“{name}”不是可以上传的文件；请上传图片、PDF、Word、Excel 或文本。")
+        raise Refused(f"“{name}”{error}") from error
     return Blob.objects.get_or_create(digest=digest, defaults={"size": size, "media_type": kind})[0]
 
 

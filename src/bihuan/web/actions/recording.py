@@ -48,6 +48,7 @@ def changing(
         yield locked
         if hasattr(locked, "version"):
             locked.version += 1
+        _fit(locked)
         locked.save()
         record(locked, verb, by=by, reason=reason, before=before)
     row.refresh_from_db()
@@ -55,6 +56,7 @@ def changing(
 
 def created(row: Row, verb: str, *, by: Person | None, reason: str = "") -> Row:
     """Saves a new row with its Event; to be called inside a transaction or alone."""
+    _fit(row)
     with transaction.atomic():
         row.save(force_insert=True)
         record(row, verb, by=by, reason=reason, before={})
@@ -106,6 +108,15 @@ def state(row: models.Model) -> State:
         for field in row._meta.many_to_many
         if field.name not in _UNTOLD
     }
+
+
+def _fit(row: models.Model) -> None:
+    """Refuses texts that are too long for their field; SQLite would keep them, PostgreSQL not."""
+    for field in row._meta.concrete_fields:
+        longest = getattr(field, "max_length", None)
+        value = getattr(row, field.attname)
+        if longest and isinstance(value, str) and len(value) > longest:
+            raise Refused(f"{field.verbose_name}太长了：最多{longest}个字，现在有{len(value)}个。")
 
 
 def _locked(row: Row) -> Row:

@@ -20,6 +20,13 @@ const reachable = () => document.querySelectorAll(".table-wrap, .source").forEac
 addEventListener("load", reachable);
 addEventListener("resize", reachable);
 
+// Back to the form, with what was written in it.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-back]") || history.length < 2) return;
+  event.preventDefault();
+  history.back();
+});
+
 // One checkbox ticks all of its table.
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-all]")) return;
@@ -50,6 +57,18 @@ document.addEventListener("submit", (event) => {
   const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
   if (!bar || !files || event.defaultPrevented) return;
   event.preventDefault();
+  const say = (sentence) => {
+    bar.hidden = true;
+    form.querySelectorAll(".upload-said").forEach((old) => old.remove());
+    form.insertAdjacentHTML("beforeend", '<p class="message error upload-said" role="alert"></p>');
+    form.lastElementChild.textContent = sentence;
+  };
+  const sizes = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files].map((file) => file.size));
+  const most = Number(document.body.dataset.mostMb) || Infinity;
+  if (sizes.reduce((all, size) => all + size, 0) > most * 1048576) {
+    say("一次最多上传 " + most + " MB，请分几次上传，或先压缩照片。");
+    return;
+  }
   const sending = new XMLHttpRequest();
   const said = new FormData(form);
   if (event.submitter && event.submitter.name) said.append(event.submitter.name, event.submitter.value);
@@ -65,8 +84,7 @@ document.addEventListener("submit", (event) => {
     document.close();
   });
   sending.addEventListener("error", () => {
-    bar.hidden = true;
-    form.insertAdjacentHTML("beforeend", '<p class="message error" role="alert">没有传上去，请检查网络后再试一次；已填的内容还在。</p>');
+    say("没有传上去，请检查网络后再试一次；已填的内容还在。");
   });
   sending.open("POST", form.action);
   sending.send(said);
