@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -25,30 +25,36 @@ from bihuan.rectification.status import Degree, Status, Step
 from bihuan.web.models import Event, Evidence, Finding, Measure, Person, Round, Unit
 
 Row = TypeVar("Row", bound=Model)
+Kept = TypeVar("Kept")
 
 
 def unit_paths() -> dict[int, core.UnitPath]:
     """Every unit's place in the tree, in one query."""
-    places = Unit.objects.with_tree_fields().order_by().values_list("pk", "tree_path")
-    return {pk: tuple(path) for pk, path in places}
+    # Every page needs them all, and a recursive query takes ten times as long as this one.
+    parents = dict(Unit.objects.order_by().values_list("pk", "parent_id"))
+    return {pk: _path(pk, parents) for pk in parents}
+
+
+def _path(pk: int | None, parents: Mapping[int, int | None]) -> core.UnitPath:
+    return (*_path(parents[pk], parents), pk) if pk else ()
 
 
 def paths_for(person: Person) -> dict[int, core.UnitPath]:
-    """Every unit's place in the tree, kept on the person's object: read once a request."""
-    known: dict[int, core.UnitPath] | None = getattr(person, "_paths", None)
-    if known is None:
-        known = unit_paths()
-        person._paths = known  # type: ignore[attr-defined]
-    return known
+    """Every unit's place in the tree, read once for as long as the person's object lives."""
+    return _kept(person, "_paths", unit_paths)
 
 
 def actor_of(person: Person) -> core.Person:
     """A person as decisions see them; kept on the object for as long as it lives."""
-    known: core.Person | None = getattr(person, "_actor", None)
-    if known is None:
-        known = _actor(person, paths_for(person))
-        person._actor = known  # type: ignore[attr-defined]
-    return known
+    return _kept(person, "_actor", lambda: _actor(person, paths_for(person)))
+
+
+def _kept(person: Person, name: str, read: Callable[[], Kept]) -> Kept:
+    """What is read once a request; it lives on the request's person, so that none of it is old."""
+    if not hasattr(person, name):
+        setattr(person, name, read())
+    kept: Kept = getattr(person, name)
+    return kept
 
 
 def actors(people: Iterable[Person]) -> list[core.Person]:
@@ -70,8 +76,7 @@ def _actor(person: Person, paths: dict[int, core.UnitPath]) -> core.Person:
 
 def sees_all(person: Person) -> bool:
     """Whether the whole tree is someone's to see, so that nothing needs to be filtered."""
-    roots = visible_roots(actor_of(person))
-    return bool(roots) and len(_units_below(person, roots)) == len(paths_for(person))
+    return len(_visible_unit_ids(person)) == len(paths_for(person))
 
 
 def visible_units(person: Person) -> QuerySet[Unit]:
@@ -81,10 +86,10 @@ def visible_units(person: Person) -> QuerySet[Unit]:
 
 
 def _visible_unit_ids(person: Person) -> list[int]:
-    return _units_below(person, visible_roots(actor_of(person)))
+    return _kept(person, "_sees", lambda: _below(person, visible_roots(actor_of(person))))
 
 
-def _units_below(person: Person, roots: Collection[core.UnitPath]) -> list[int]:
+def _below(person: Person, roots: Collection[core.UnitPath]) -> list[int]:
     paths = paths_for(person)
     return [pk for pk, path in paths.items() if any(core.is_within(path, r) for r in roots)]
 
@@ -285,4 +290,4 @@ def findings_under(person: Person, deed: Deed) -> QuerySet[Finding]:
     """The findings of the rounds over which a person's roles allow something."""
     grants = actor_of(person).grants
     roots = [grant.unit for grant in grants if grant.role in PERMISSIONS[deed]]
-    return Finding.objects.filter(round__unit__in=_units_below(person, roots))
+    return Finding.objects.filter(round__unit__in=_below(person, roots))
