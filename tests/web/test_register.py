@@ -7,8 +7,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bihuan.web.models import Finding, SavedView
@@ -80,25 +78,3 @@ def test_a_view_is_kept_and_taken_away(office: Office) -> None:
     assert SavedView.objects.get().query == "due=overdue"
     client.post(reverse("register_view"), {"name": "超期的", "remove": "1"})
     assert not SavedView.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["home", "register", "cockpit"])
-def test_queries_do_not_grow_with_the_findings(office: Office, name: str) -> None:
-    client = office.signed_in("clerk")
-    client.get(reverse(name))
-    few = _queries(client, name)
-    for n in range(10, 40):
-        copy = Finding.objects.get(number="1.1")
-        copy.pk, copy.number, copy.position = None, f"1.{n}", n
-        copy.save()
-        copy.units.add(office.station)
-        copy.owners.add(office.people["owner"])
-    assert _queries(client, name) == few
-
-
-def _queries(client: object, name: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(reverse(name)).status_code == 200  # type: ignore[attr-defined]
-    return len(captured)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -22,7 +22,18 @@ from bihuan.rectification.permissions import (
 from bihuan.rectification.policies import POSSIBLE_IN, may, may_do
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.models import Event, Evidence, Finding, Measure, Person, Round, Unit
+from bihuan.web.models import (
+    Event,
+    Evidence,
+    Extension,
+    Finding,
+    Measure,
+    Person,
+    Remark,
+    Round,
+    Unit,
+    Waiver,
+)
 
 Row = TypeVar("Row", bound=Model)
 Kept = TypeVar("Kept")
@@ -141,8 +152,24 @@ def get_round_for(person: Person, pk: int) -> Round:
 
 
 def get_finding_for(person: Person, pk: int) -> Finding:
-    """A finding that the person may see, with all that decisions need; Http404 otherwise."""
-    return _one(whole(visible_findings(person)), pk)
+    """A finding that the person may see, with what decisions and its page need; else Http404."""
+    found = listed(visible_findings(person)).select_related(
+        "submitted_by", "verified_by", "closed_by"
+    )
+    found = found.prefetch_related(
+        "owners",
+        Prefetch("measures", Measure.objects.select_related("reported_by")),
+        Prefetch("waivers", Waiver.objects.select_related("given_by")),
+        Prefetch("extensions", Extension.objects.select_related("asked_by", "answered_by")),
+        Prefetch(
+            "evidence",
+            Evidence.objects.select_related(
+                "blob", "added_by", "withdrawn_by", "replaces", "replaced_by"
+            ),
+        ),
+        Prefetch("remarks", Remark.objects.select_related("answered_by")),
+    )
+    return _one(found, pk)
 
 
 def get_evidence_for(person: Person, pk: int) -> Evidence:
@@ -156,11 +183,9 @@ def listed(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 
 def whole(findings: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Findings with all that `snapshot_of` and their own pages need, in as many queries always."""
-    return findings.select_related(
-        "round__unit", "lead", "submitted_by", "verified_by", "closed_by"
-    ).prefetch_related(
-        "units", "owners", "measures", "waivers", "extensions", "evidence", "remarks"
+    """Findings with all that `snapshot_of` needs, in a fixed number of queries."""
+    return listed(findings).prefetch_related(
+        "owners", "measures", "waivers", "extensions", "evidence", "remarks"
     )
 
 

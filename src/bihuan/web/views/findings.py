@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from bihuan.web.forms import (
     people_below,
     sentence_of,
 )
-from bihuan.web.models import Event, Extension, Finding, Measure, Person, Unit
+from bihuan.web.models import Cycle, Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
 from bihuan.web.queries import decision_on, get_finding_for, visible_evidence
 from bihuan.web.views.common import person_of, seen_version
@@ -58,13 +59,20 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         else None,
         "transfer_form": _transfer_form(row) if may[Action.TRANSFER.value] else None,
         "extension_form": ExtensionForm(),
-        "extensions": row.extensions.select_related("asked_by", "answered_by"),
+        "extensions": row.extensions.all(),
         "review_form": ReviewForm(initial={"review_on": row.review_on}),
         "assign_form": _assign_form(row) if may[Action.EDIT.value] else None,
         "evidence": _evidence(person, row),
-        "cycles": row.cycles.select_related("submitted_by", "verified_by", "closed_by"),
+        "cycles": _cycles(row),
         "history": told(Event.objects.filter(finding_id=row.pk)[:200]),
     }
+
+
+def _cycles(row: Finding) -> Iterable[Cycle]:
+    """Those that are over; in its first, a finding has none."""
+    if row.cycle == 1:
+        return ()
+    return row.cycles.select_related("submitted_by", "verified_by", "closed_by")
 
 
 def _initial(measure: Measure) -> dict[str, Any]:
@@ -82,9 +90,7 @@ def _transfer_form(row: Finding) -> TransferForm:
 
 def _evidence(person: Person, row: Finding) -> list[Any]:
     """The finding's evidence, each with the other findings that show the same file."""
-    mine = list(
-        row.evidence.select_related("blob", "added_by", "withdrawn_by", "replaces", "replaced_by")
-    )
+    mine = row.evidence.all()
     elsewhere: dict[str, list[Any]] = {}
     others = visible_evidence(person).filter(blob__in=[e.blob_id for e in mine], withdrawn_at=None)
     for other in others.exclude(finding=row).select_related("finding"):
