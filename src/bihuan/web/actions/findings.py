@@ -191,9 +191,14 @@ def set_review(finding: Finding, *, by: Person, review_on: date) -> None:
 # Measures
 
 
+def _require_plan(by: Person, finding: Finding) -> None:
+    if not decision_on(by, Action.EDIT, finding).allowed:
+        _require(by, Action.RECORD, finding)
+
+
 def add_measure(finding: Finding, *, by: Person, text: str) -> Measure:
-    """Adds a measure at the end."""
-    _require(by, Action.RECORD, finding)
+    """Adds a measure at the end: planned by the clerk, or taken by those who act."""
+    _require_plan(by, finding)
     if not text.strip():
         raise Refused("请写明整改措施。")
     position = finding.measures.count() + 1
@@ -227,7 +232,7 @@ def report_measure(
 
 def remove_measure(measure: Measure, *, by: Person) -> None:
     """Takes a measure that nothing was reported of off the list; the history keeps it."""
-    _require(by, Action.RECORD, measure.finding)
+    _require_plan(by, measure.finding)
     if measure.outcome:
         raise Refused("已填写成效的措施不能删除。")
     with transaction.atomic():

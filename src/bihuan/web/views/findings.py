@@ -49,6 +49,7 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "finding": row,
         "may": may,
         "can_work": may[Action.RECORD.value],
+        "can_plan": may[Action.RECORD.value] or may[Action.EDIT.value],
         "onsite_form": OnsiteForm(row) if may[Action.RECORD.value] else None,
         "ways": ways(row, person),
         "measures": [(m, MeasureForm(initial=_initial(m))) for m in row.measures.all()],

@@ -68,10 +68,9 @@ def onsite(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(sentence_of(form))
     kept = keep_files(request, row)
     _report(row, person, form.cleaned_data)
-    done = f"已上传{kept}份材料，内容已保存。" if kept else "内容已保存。"
+    messages.success(request, f"已上传{kept}份材料，内容已保存。" if kept else "内容已保存。")
     if "submit" in request.POST:
-        done += _handed_in(get_finding_for(person, pk), person)
-    messages.success(request, done)
+        _hand_in(request, get_finding_for(person, pk), person)
     return redirect("finding", pk)
 
 
@@ -90,12 +89,13 @@ def _meant(row: Finding, by: Person, chosen: str, outcome: str) -> list[Measure]
     return [measure for measure in _waiting(row) if chosen in (_ALL, str(measure.pk))]
 
 
-def _handed_in(row: Finding, by: Person) -> str:
+def _hand_in(request: HttpRequest, row: Finding, by: Person) -> None:
     try:
         actions.take_step(row, Step.SUBMIT, by=by)
     except UserError as error:
-        return f"还不能提交核查：{error}"
-    return f"已提交核查：{row.number}"
+        messages.warning(request, f"还不能提交核查：{error}")
+    else:
+        messages.success(request, f"已提交核查：{row.number}")
 
 
 urlpatterns = [path("findings/<int:pk>/onsite/", onsite, name="onsite")]
