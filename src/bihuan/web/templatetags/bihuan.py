@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.models import Finding
@@ -79,6 +81,13 @@ def status_tag(finding: Finding) -> str:
 def degree_word(value: str) -> str:
     """未完成, 基本完成 or 已完成."""
     return Degree(value).label
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, str]], chosen: object) -> SafeString:
+    """A select's options; a county has hundreds of units, too many for a loop in a template."""
+    lines = ((value, " selected" if value == chosen else "", word) for value, word in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 @register.simple_tag(takes_context=True)

@@ -72,13 +72,14 @@ def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[
     here = seen.filter(round=filters.round) if filters.round else seen
     leads = here.order_by().values_list("lead__name", "lead_name").distinct()
     areas = here.exclude(area="").order_by("area").values_list("area", flat=True).distinct()
-    rounds = visible_rounds(person).select_related("unit")
-    inspected = {round_.unit_id: round_.unit.name for round_ in rounds}
+    rounds = visible_rounds(person).values_list("pk", "name", "unit", "unit__name")
+    inspected = {unit: unit_name for _, _, unit, unit_name in rounds}
+    units = visible_units(person).values_list("pk", "name")
     return {
-        "round": [(round_.pk, f"{round_.unit.name} {round_.name}") for round_ in rounds],
+        "round": [(pk, f"{unit_name} {name}") for pk, name, _, unit_name in rounds],
         "inspected": inspected.items() if len(inspected) > 1 else (),
         "area": [*((area, area) for area in areas), (NOBODY, "未分方面")],
-        "unit": [*((str(u.pk), u.name) for u in visible_units(person)), (NOBODY, "未定")],
+        "unit": [*((str(pk), name) for pk, name in units), (NOBODY, "未定")],
         "lead": [*((x, x) for x in sorted({a or b for a, b in leads if a or b})), (NOBODY, "未定")],
         "status": _labelled(Status),
         "degree": _labelled(Degree),
