@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from bihuan.web.models import Measure
 from bihuan.web.presenters import told
 from bihuan.web.queries import visible_events, visible_evidence, visible_findings
 from bihuan.web.views.common import person_of
@@ -22,13 +23,14 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     context: dict[str, object] = {"words": words}
     if words:
+        in_measure = Measure.objects.filter(Q(text__icontains=words) | Q(outcome__icontains=words))
         in_finding = (
             Q(problem__icontains=words)
             | Q(group__icontains=words)
             | Q(response__icontains=words)
             | Q(number=words)
-            | Q(measures__text__icontains=words)
-            | Q(measures__outcome__icontains=words)
+            # A subquery, for a join would give a finding once for each of its measures.
+            | Q(pk__in=in_measure.values("finding"))
         )
         findings = visible_findings(person).filter(in_finding).select_related("round__unit")
         evidence = visible_evidence(person).filter(
