@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -171,7 +171,10 @@ def _group(
 def _amounts(findings: QuerySet[Finding]) -> tuple[Decimal, int]:
     """Money recovered in 万元, and people held to account."""
     kinds = {"recovered": OutcomeKind.RECOVERED, "accountable": OutcomeKind.ACCOUNTABILITY}
-    sums = Measure.objects.filter(finding__in=findings.values("pk")).aggregate(
+    told = Measure.objects.filter(
+        finding__in=findings.values("pk"), outcome_type__in=kinds.values()
+    )
+    sums = told.aggregate(
         **{name: Sum("amount", filter=Q(outcome_type=kind)) for name, kind in kinds.items()}
     )
     return sums["recovered"] or Decimal(0), int(sums["accountable"] or 0)
@@ -182,7 +185,7 @@ def _amounts(findings: QuerySet[Finding]) -> tuple[Decimal, int]:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """How long findings have been overdue, as the register's filter calls it, and how many are."""
+    """Findings that are overdue for so long, due or closed so soon; `key` is the register's."""
 
     key: str
     words: str
@@ -196,6 +199,15 @@ def late_bands(today: date) -> list[Band]:
         Band("late7", "超期7天以内", RUNNING & Q(due__lt=today, due__gte=week)),
         Band("late30", "超期8至30天", RUNNING & Q(due__lt=week, due__gte=month)),
         Band("late99", "超期30天以上", RUNNING & Q(due__lt=month)),
+    ]
+
+
+def week_bands(now: datetime) -> list[Band]:
+    """Due within a week, and closed within the last."""
+    today, week = timezone.localdate(now), timedelta(days=7)
+    return [
+        Band("week", "7天内到期", RUNNING & Q(due__gte=today, due__lte=today + week)),
+        Band("closed", "近7天销号", Q(status=Status.CLOSED, closed_at__gte=now - week)),
     ]
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from bihuan.rectification.ranking import Tally, ranking
 from bihuan.rectification.snapshot import Level
-from bihuan.rectification.status import Status
 from bihuan.web import progress
 from bihuan.web.models import Finding, Round, Unit
 from bihuan.web.months import Month, Past
@@ -123,18 +122,16 @@ class Table:
 
 def _tables(scope: Scope, units: list[Group]) -> list[Table]:
     areas = progress.by_area(scope.findings)
-    leaders = progress.by_leader(scope.findings)
-    responsible = progress.by_responsible(scope.findings)
-    tables = []
+    by_area = Table("方面", [Line(group, _query(scope, area=group.key)) for group in areas])
     if len(units) > 1:
-        tables.append(Table("被巡察单位", _ranked(scope, units, "inspected"), ranked=True))
-    else:
-        tables.append(Table("责任单位", _ranked(scope, responsible, "unit"), ranked=True))
-    tables.append(Table("方面", [Line(group, _query(scope, area=group.key)) for group in areas]))
-    if len(units) < 2:
-        lines = [Line(group, _query(scope, lead=group.key)) for group in leaders]
-        tables.append(Table("责任领导", lines))
-    return tables
+        return [Table("被巡察单位", _ranked(scope, units, "inspected"), ranked=True), by_area]
+    responsible = progress.by_responsible(scope.findings)
+    leaders = progress.by_leader(scope.findings)
+    return [
+        Table("责任单位", _ranked(scope, responsible, "unit"), ranked=True),
+        by_area,
+        Table("责任领导", [Line(group, _query(scope, lead=group.key)) for group in leaders]),
+    ]
 
 
 def _ranked(scope: Scope, groups: list[Group], name: str) -> list[Line]:
@@ -162,13 +159,14 @@ def _pressing(scope: Scope) -> dict[str, Any]:
     today = timezone.localdate()
     running = listed(scope.findings.filter(progress.RUNNING)).order_by("due", "round", "position")
     week = today + timedelta(days=7)
-    since = timezone.now() - timedelta(days=7)
+    bands = [*progress.late_bands(today), *progress.week_bands(timezone.now())]
+    *late, (_, due_soon), (_, closed_lately) = progress.counted(scope.findings, bands)
     return {
-        "bands": progress.counted(scope.findings, progress.late_bands(today)),
+        "bands": late,
         "latest": running.filter(due__lt=today)[:_PRESSING],
         "due_soon": running.filter(due__gte=today, due__lte=week)[:_PRESSING],
-        "due_soon_count": running.filter(due__gte=today, due__lte=week).count(),
-        "closed_lately": scope.findings.filter(status=Status.CLOSED, closed_at__gte=since).count(),
+        "due_soon_count": due_soon,
+        "closed_lately": closed_lately,
     }
 
 
