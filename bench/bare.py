@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import path
 
-from bihuan.web.server import THREADS, start
+from bihuan.web.server import listening, start
 
 _TABLE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>limit</title></head><body><table>
@@ -28,14 +28,11 @@ _TABLE = """<!doctype html>
 def main() -> None:
     """Serves until it is ended, and tells its address first."""
     start(Path(sys.argv[1]))
-    from waitress.server import create_server
-
     from bihuan.web import urls
-    from bihuan.web.wsgi import application
 
     urls.urlpatterns.append(path("bare/", bare))
     place = socket.create_server(("127.0.0.1", 0))
-    server = create_server(application, sockets=[place], threads=THREADS)
+    server = listening(place)
     print(f"http://127.0.0.1:{place.getsockname()[1]}/", flush=True)
     server.run()
 
