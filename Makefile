@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 PORT ?= 8000
 OUT ?= 台账.xlsx
 
-.PHONY: setup ocr run test check fix bench lock clean
+.PHONY: setup ocr run test check fix bench pictures lock clean
 
 setup: $(VENV)/.runtime
 
@@ -41,6 +41,10 @@ fix: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(VENV)/bench/bin/python bench/reading.py
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/office.py
+
+# The handbook's pictures, anew from the pages as they are now.
+pictures: $(VENV)/.dev
+	PYTHONPATH=. $(BIN)/python docs/zh/take_pictures.py
 
 # Maintainers: renew the locks after changing pyproject.toml (needs uv).
 UV ?= uv
