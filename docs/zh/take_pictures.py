@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 from tests.browser.conftest import DESK, PHONE, QUIET
 from tests.web.running import running
 
@@ -76,8 +76,8 @@ def _go(page: Page, address: str) -> None:
 
 def _upload(page: Page, address: str, name: str, content: bytes, unit: str) -> None:
     page.goto(address)
-    file = {"name": name, "mimeType": "text/plain", "buffer": content}
-    page.set_input_files("#id_file", files=[file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="text/plain", buffer=content)
+    page.set_input_files("#id_file", files=file)
     page.select_option("#id_unit", label=unit)
     page.get_by_role("button", name="读取", exact=True).click()
 
@@ -90,14 +90,14 @@ def _reply(page: Page) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     heads = {str(cell.value): cell for row in sheet.iter_rows(max_row=4) for cell in row}
-    head = heads["成效"]
-    for row in range(head.row + 1, min(head.row + 4, sheet.max_row + 1)):
-        sheet.cell(row, head.column).value = "已逐户核实，整改到位，名册已公示。"
+    below, column = int(heads["成效"].row or 0) + 1, int(heads["成效"].column or 0)
+    for row in range(below, min(below + 3, sheet.max_row + 1)):
+        sheet.cell(row, column).value = "已逐户核实，整改到位，名册已公示。"
     filled = io.BytesIO()
     book.save(filled)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    file = {"name": "填报.xlsx", "mimeType": kind, "buffer": filled.getvalue()}
-    page.set_input_files("#x-file", files=[file])  # type: ignore[list-item]
+    file = FilePayload(name="填报.xlsx", mimeType=kind, buffer=filled.getvalue())
+    page.set_input_files("#x-file", files=file)
     page.get_by_role("button", name="读取").click()
 
 
@@ -107,7 +107,7 @@ def _keep(name: str, page: Page) -> None:
     if picture.width > _WIDTH:
         height = round(picture.height * _WIDTH / picture.width)
         picture = picture.resize((_WIDTH, height), Image.Resampling.LANCZOS)
-    picture.quantize(48).save(_FOLDER / f"{name}.png", optimize=True)
+    picture.quantize(160).save(_FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
