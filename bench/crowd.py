@@ -64,7 +64,7 @@ def _host(process: subprocess.Popen[str], command: Sequence[str]) -> str:
     raise RuntimeError("a server did not start: " + " ".join(map(str, command)))
 
 
-def settle(server: Server, seconds: int = 2) -> None:
+def settle(server: Server, seconds: int = 4) -> None:
     """Waits until the server's background work is done: until its processor time stands still."""
     spent, since = "", perf_counter()
     begun = since

@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,8 @@ class Home:
 def main() -> None:
     """Runs the parts over each database and prints their tables."""
     options = _options()
+    # What was started is ended and what was written is removed, however this ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     print(f"{platform.python_implementation()} {platform.python_version()}, ", end="")
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores")
     townships, findings = _QUICK if options.quick else _FULL
