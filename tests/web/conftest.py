@@ -27,6 +27,7 @@ django.setup()
 # Not for the other processes that run tests: each has a home of its own.
 del os.environ["DJANGO_SETTINGS_MODULE"], os.environ["BIHUAN_HOME"]
 
+from django.core.cache import cache
 from django.test import Client
 
 from bihuan.rectification.roles import Role
@@ -60,6 +61,12 @@ def person_with(username: str, unit: Unit, *roles: Role) -> Person:
     for role in roles:
         Membership.objects.create(person=person, unit=unit, role=role)
     return person
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Tests set rows without events, which what is kept goes by."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from html import unescape
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -204,3 +207,23 @@ def test_a_day_of_the_month_is_that_of_the_county(office: Office) -> None:
         label="1.1",
     )
     assert months.history_of(office.round)[0].at.date() == date(2026, 2, 1)
+
+
+def _shown(client: Client) -> str:
+    """The page without its frame, whose token is another each time."""
+    page = client.get(reverse("cockpit")).content.decode()
+    return page[page.index("<main") :]
+
+
+def test_the_page_is_kept_until_something_happens(office: Office) -> None:
+    client = office.signed_in("clerk")
+    first = _shown(client)
+    with CaptureQueriesContext(connection) as again:
+        assert _shown(client) == first
+    assert len(again) < 12
+    take = office.findings[0]
+    report_progress(take, by=office.people["owner"], degree=Degree.MOSTLY_DONE)
+    assert _shown(client) != first
+    # Nobody is shown what was kept for somebody else.
+    other = office.signed_in("stranger").get(reverse("cockpit"))
+    assert other.context["total"].total == 0

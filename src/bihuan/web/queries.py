@@ -196,6 +196,11 @@ def _one(rows: QuerySet[Row], pk: int) -> Row:
     return found
 
 
+def last_change() -> int:
+    """The number of the latest event: whatever was computed before it may have changed since."""
+    return Event.objects.values_list("id", flat=True).first() or 0
+
+
 # What someone may do
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from bihuan.web import progress
 from bihuan.web.models import Finding, Round, Unit
 from bihuan.web.months import Month, Past
 from bihuan.web.progress import NOBODY, Group
-from bihuan.web.queries import listed, visible_findings, visible_rounds
+from bihuan.web.queries import last_change, listed, visible_findings, visible_rounds
 from bihuan.web.views.common import person_of
 
 _PRESSING = 8
@@ -56,14 +58,34 @@ class Scope:
 
 @login_required
 def cockpit(request: HttpRequest) -> HttpResponse:
-    """All that one may see, one inspected unit, or one round; always one level."""
-    seen = visible_findings(person_of(request))
-    scope = _scope(request, seen)
+    """All that one may see, one inspected unit, or one round; always one level.
+
+    Its figures are those of the latest event, so that they are kept until there is a later one.
+    """
+    key = _key(request)
+    inside = cache.get(key)
+    if inside is None:
+        inside = render_to_string("cockpit/inside.html", _context(request), request)
+        cache.set(key, inside)
+    return render(request, "cockpit/cockpit.html", {"inside": inside})
+
+
+def _key(request: HttpRequest) -> str:
+    """For whom, of what, after which event, and in which hour, for days go on by themselves."""
+    asked = [request.GET.get(name, "")[:20] for name in ("round", "unit", "level", "month")]
+    hour = timezone.localtime().strftime("%Y%m%d%H")
+    return urlencode(
+        {"cockpit": person_of(request).pk, "of": ",".join(asked), "at": hour, "n": last_change()}
+    )
+
+
+def _context(request: HttpRequest) -> dict[str, Any]:
+    scope = _scope(request, visible_findings(person_of(request)))
     total = progress.figures(scope.findings)
     units = progress.by_inspected(scope.findings)
     past = Past([round_.pk for round_ in scope.rounds], scope.level)
     months = past.trend(total.tally, timezone.localdate().strftime("%Y-%m"))
-    context = {
+    return _pressing(scope) | {
         "scope": scope,
         "levels": [(x.value, x.label, scope.level_counts.get(x.value, 0)) for x in Level],
         "total": total,
@@ -73,7 +95,6 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "past": _past_ranking(scope, past, request.GET.get("month", "")),
         "common": [] if scope.one_unit else progress.common_problems(scope.findings),
     }
-    return render(request, "cockpit/cockpit.html", context | _pressing(scope))
 
 
 def _scope(request: HttpRequest, seen: QuerySet[Finding]) -> Scope:
