@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.rectification.gates import Gate
@@ -21,6 +22,15 @@ def test_people_are_reminded_once_an_occasion(office: Office) -> None:
     assert run_once(MONDAY) == 3
     assert run_once(MONDAY) == 0
     assert {notice.person.username for notice in Notice.objects.all()} == {"owner"}
+
+
+def test_what_was_read_leaves_the_page(office: Office) -> None:
+    Finding.objects.update(due=MONDAY + timedelta(days=1))
+    run_once(MONDAY)
+    client = office.signed_in("owner")
+    assert "知道了" in client.get(reverse("home")).content.decode()
+    client.post(reverse("notices_read"))
+    assert "知道了" not in client.get(reverse("home")).content.decode()
 
 
 def test_the_ladder_goes_up_and_rests_on_days_off(office: Office) -> None:

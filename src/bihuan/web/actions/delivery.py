@@ -99,6 +99,20 @@ def _send(message: Message, now: datetime) -> None:
     mail.send()
 
 
+# One's own
+
+
+def read_notices(person: Person, now: datetime) -> int:
+    """Takes the notices that a person has read off their page; how many."""
+    return person.notices.filter(read_at=None).update(read_at=now)
+
+
+def set_digest(person: Person, *, email: str, wanted: bool) -> None:
+    """A person's own address, and whether the daily digest goes there."""
+    with changing(person, "digest_set", by=person) as row:
+        row.email, row.wants_digest = email.strip(), wanted
+
+
 # Robots
 
 
@@ -128,12 +142,6 @@ def try_channel(channel: Channel, *, by: Person, now: datetime) -> None:
     """Sends a word to see whether the robot takes it; NotSent with the reason where it doesn't."""
     _require(by, channel.unit)
     robots.send(channel, "闭环", f"{channel.unit}的整改提醒会发到这个群。", now.timestamp())
-
-
-def set_digest(person: Person, *, email: str, wanted: bool) -> None:
-    """A person's own address, and whether the daily digest goes there."""
-    with changing(person, "digest_set", by=person) as row:
-        row.email, row.wants_digest = email.strip(), wanted
 
 
 def troubled(units: list[Unit]) -> list[Message]:

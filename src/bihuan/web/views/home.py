@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from bihuan.rectification.permissions import Action
+from bihuan.web.actions.delivery import read_notices
 from bihuan.web.models import Extension, Person
 from bihuan.web.queries import findings_under
 from bihuan.web.views.common import person_of
@@ -35,4 +37,12 @@ def _notices(person: Person) -> list[object]:
     return list(person.notices.filter(read_at=None).select_related("finding")[:20])
 
 
-urlpatterns = [path("", home, name="home")]
+@login_required
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Takes what was read off the page."""
+    read_notices(person_of(request), timezone.now())
+    return redirect("home")
+
+
+urlpatterns = [path("", home, name="home"), path("notices/read/", read, name="notices_read")]
