@@ -26,6 +26,8 @@ from bihuan.web.queries import last_change, listed, visible_findings, visible_ro
 from bihuan.web.views.common import person_of
 
 _PRESSING = 8
+# Over PostgreSQL an event may come to light after a later one; a minute puts that right.
+_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     inside = cache.get(key)
     if inside is None:
         inside = render_to_string("cockpit/inside.html", _context(request), request)
-        cache.set(key, inside)
+        cache.set(key, inside, _KEPT_SECONDS)
     return render(request, "cockpit/cockpit.html", {"inside": inside})
 
 

@@ -74,12 +74,14 @@ def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[
     areas = here.exclude(area="").order_by("area").values_list("area", flat=True).distinct()
     rounds = visible_rounds(person).values_list("pk", "name", "unit", "unit__name")
     inspected = {unit: unit_name for _, _, unit, unit_name in rounds}
-    units = visible_units(person).values_list("pk", "name")
+    units = visible_units(person).values_list("pk", "name", "parent__name")
+    # Villages of one name are many in a county.
+    named = [(str(pk), f"{name}（{above}）" if len(inspected) > 1 else name) for pk, name, above in units]
     return {
         "round": [(pk, f"{unit_name} {name}") for pk, name, _, unit_name in rounds],
         "inspected": inspected.items() if len(inspected) > 1 else (),
         "area": [*((area, area) for area in areas), (NOBODY, "未分方面")],
-        "unit": [*((str(pk), name) for pk, name in units), (NOBODY, "未定")],
+        "unit": [*named, (NOBODY, "未定")],
         "lead": [*((x, x) for x in sorted({a or b for a, b in leads if a or b})), (NOBODY, "未定")],
         "status": _labelled(Status),
         "degree": _labelled(Degree),
