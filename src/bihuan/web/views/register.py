@@ -76,7 +76,10 @@ def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[
     inspected = {unit: unit_name for _, _, unit, unit_name in rounds}
     units = visible_units(person).values_list("pk", "name", "parent__name")
     # Villages of one name are many in a county.
-    named = [(str(pk), f"{name}（{above}）" if len(inspected) > 1 else name) for pk, name, above in units]
+    named = [
+        (str(pk), f"{name}（{above}）" if above and len(inspected) > 1 else name)
+        for pk, name, above in units
+    ]
     return {
         "round": [(pk, f"{unit_name} {name}") for pk, name, _, unit_name in rounds],
         "inspected": inspected.items() if len(inspected) > 1 else (),
