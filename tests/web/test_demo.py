@@ -1,0 +1,73 @@
+"""The demo's county: every stage of a finding's life is there, with a past."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from bihuan.rectification.snapshot import Level, OutcomeKind
+from bihuan.rectification.status import Status
+from bihuan.web.demo import build
+from bihuan.web.models import (
+    Event,
+    Evidence,
+    Finding,
+    Intake,
+    Measure,
+    Person,
+    Reply,
+    Round,
+    SavedView,
+    Waiver,
+)
+
+
+def test_a_newcomer_finds_every_stage(db: None) -> None:
+    build()
+    today = timezone.localdate()
+    ours = Finding.objects.filter(round__unit__name="青石镇")
+    assert ours.count() >= 26
+    assert ours.values("area").distinct().count() == 4
+    assert set(ours.values_list("status", flat=True)) == set(Status)
+    assert set(ours.values_list("level", flat=True)) == set(Level)
+    assert ours.filter(status=Status.RECTIFYING, due__lt=today).exists()
+    assert ours.filter(cycle=2).exists()
+    assert ours.filter(status=Status.RECTIFYING, returns__gt=0).exists()
+    assert ours.filter(standing=True, review_on__gt=today).exists()
+    assert ours.filter(immediate=True).exists()
+    assert ours.exclude(transferred_to="").filter(transfer_outcome="").exists()
+    assert ours.exclude(transfer_outcome="").exists()
+    assert set(ours.values_list("extensions__granted", flat=True)) == {None, True, False}
+    assert Waiver.objects.exists()
+    told = Measure.objects.exclude(outcome="").values_list("outcome_type", flat=True)
+    assert set(told) == set(OutcomeKind)
+
+
+def test_evidence_and_what_waits(db: None) -> None:
+    build()
+    assert Evidence.objects.filter(replaces__isnull=False).exists()
+    assert Evidence.objects.filter(withdrawn_at__isnull=False, replaced_by=None).exists()
+    assert Evidence.objects.filter(latitude__isnull=False, taken_at__isnull=False).exists()
+    shared = Evidence.objects.filter(name="青石镇整改办催收通知.docx")
+    assert shared.values("finding").distinct().count() == 2
+    assert shared.values("blob").distinct().count() == 1
+    assert Intake.objects.filter(accepted_at=None).exists()
+    assert Reply.objects.filter(accepted_at=None).exists()
+    assert SavedView.objects.exists()
+
+
+def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> None:
+    build()
+    events = list(Event.objects.exclude(verb="month_kept").order_by("id"))
+    assert events[-1].at <= timezone.now()
+    assert [e.at for e in events] == sorted(e.at for e in events)
+    assert all(r.months.count() >= 3 for r in Round.objects.all())
+    people = Person.objects.count()
+    build()
+    assert Person.objects.count() == people
+
+
+@pytest.mark.parametrize("name", ["韩雪梅", "石正南", "陆明远", "田小兰", "龚丽华"])
+def test_people_of_the_walk_are_there(db: None, name: str) -> None:
+    build()
+    assert Person.objects.filter(name=name).exists()
