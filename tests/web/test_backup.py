@@ -161,7 +161,7 @@ def test_what_is_damaged_or_foreign_is_refused_whole(saved: Path, tmp_path: Path
     archives = {
         word: _changed(saved, tmp_path / f"{n}.zip", dict(change))
         for n, (word, change) in enumerate(cases.items())
-    } | {"不是完整的备份": torn}
+    } | {torn.name: torn}
     for word, archive_path in archives.items():
         assert word in _run("restore", archive_path, "--home", tmp_path / "home", code=4)
     left = {path.name for path in tmp_path.iterdir()}

@@ -118,7 +118,11 @@ class Story:
 
     def do_assign(self, case: Case) -> None:
         finding = self.finding(case)
-        flags = {"level": case.level, "immediate": case.immediate, "standing": case.standing}
+        flags: dict[str, Any] = {
+            "level": case.level,
+            "immediate": case.immediate,
+            "standing": case.standing,
+        }
         actions.edit(finding, by=self._clerk, **flags)
         actions.assign(
             finding,
