@@ -26,15 +26,15 @@ _SENTENCES = {
     "remark_gone": "体检意见已消除",
     "remark_answered": "答复了体检意见",
     "review": "确定了复查日期",
-    "measure_added": "增加了整改措施",
-    "measure_reported": "填写了措施的成效",
-    "measure_removed": "删除了整改措施",
+    "measure_added": "增加了整改措施“{}”",
+    "measure_reported": "填写了措施“{}”的成效",
+    "measure_removed": "删除了整改措施“{}”",
     "extension_asked": "申请延期",
     "extension_answered": "批复了延期申请",
     "extended": "调整了时限",
     "waived": "免除了一道门槛",
-    "evidence_added": "上传了佐证材料",
-    "evidence_withdrawn": "撤回了佐证材料",
+    "evidence_added": "上传了佐证材料“{}”",
+    "evidence_withdrawn": "撤回了佐证材料“{}”",
     "imported": "导入了问题",
     "round_opened": "建立了整改轮次",
     "round_edited": "修改了整改轮次",
@@ -50,6 +50,7 @@ _SENTENCES = {
     "token_removed": "收回了接口令牌",
     "month_kept": "固定了月度数据",
 }
+_STEPS = frozenset(Step)
 _FIELDS = {
     "status": "状态",
     "degree": "完成程度",
@@ -92,16 +93,19 @@ class Told:
 
 def told(events: Iterable[Event]) -> list[Told]:
     """Events as sentences with what changed."""
-    return [
-        Told(event, _SENTENCES.get(event.verb, event.verb), _changes(event)) for event in events
-    ]
+    return [Told(event, _sentence(event), _changes(event)) for event in events]
+
+
+def _sentence(event: Event) -> str:
+    return _SENTENCES.get(event.verb, event.verb).format(event.label)
 
 
 def _changes(event: Event) -> tuple[str, ...]:
     lines = []
     for name, after in event.after.items():
         empty = after in (None, "", False, []) and name not in event.before
-        if name not in _FIELDS or empty:
+        # A step's own name says what became of the status.
+        if name not in _FIELDS or empty or (name == "status" and event.verb in _STEPS):
             continue
         before = event.before.get(name)
         value = f"{_word(name, before)} → {_word(name, after)}" if before else _word(name, after)

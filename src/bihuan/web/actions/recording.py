@@ -38,7 +38,8 @@ def changing(
     """Locks and yields the row as it is now; what the block changes is saved with its Event.
 
     `seen` is the version that the person had before them: Conflict where the row has moved on.
-    `by` is None for what the office itself does. Nothing is written where the block raises.
+    `by` is None for what the office itself does. Nothing is written where the block raises, or
+    changes nothing.
     """
     with transaction.atomic():
         locked = _locked(row)
@@ -46,12 +47,17 @@ def changing(
             raise Conflict("别人刚刚改过这一条，您的修改没有保存；请看过最新内容后再改。")
         before = state(locked)
         yield locked
-        if hasattr(locked, "version"):
-            locked.version += 1
-        _fit(locked)
-        locked.save()
-        record(locked, verb, by=by, reason=reason, before=before)
+        if state(locked) != before:
+            _save(locked)
+            record(locked, verb, by=by, reason=reason, before=before)
     row.refresh_from_db()
+
+
+def _save(row: models.Model) -> None:
+    if hasattr(row, "version"):
+        row.version += 1
+    _fit(row)
+    row.save()
 
 
 def created(row: Row, verb: str, *, by: Person | None, reason: str = "") -> Row:
