@@ -94,3 +94,29 @@ def test_only_the_office_brings_documents_in(office: Office) -> None:
         )
         assert answer.status_code in (400, 404)
     assert not Intake.objects.exists()
+
+
+PLAN = """中共云岭县青石镇委员会关于县委巡察反馈意见的整改方案
+1.关于“账目十分混乱”的问题。
+整改目标：账账相符。
+整改措施：一是清理账目。
+2.关于“会议室闲置”的问题。
+整改措施：一是对外开放。
+"""
+
+
+def test_importing_again_shows_what_is_other_and_keeps_what_was_written(office: Office) -> None:
+    client = office.signed_in("clerk")
+    first = _begin(office)
+    client.post(reverse("intake_accept", args=[first.pk]), _fields(first) | {"name": "甲轮"})
+    round_ = Round.objects.get(name="甲轮")
+    Finding.objects.filter(round=round_, number="2").update(goal="已经写好的目标")
+    second = _begin(office, PLAN, round=round_.pk)
+    page = client.get(reverse("intake", args=[second.pk])).content.decode()
+    assert "已在台账中" in page
+    assert "保留台账的" in page
+    assert "新的" in page
+    client.post(reverse("intake_accept", args=[second.pk]), _fields(second) | {"round": round_.pk})
+    texts = list(round_.findings.values_list("number", "problem"))
+    assert texts == [("1", "账目混乱"), ("2", "票据缺失"), ("2-2", "会议室闲置")]
+    assert round_.findings.get(number="2").goal == "已经写好的目标"

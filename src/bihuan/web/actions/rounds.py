@@ -22,6 +22,7 @@ from bihuan.register import from_json, load, to_json
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
 from bihuan.web.actions.recording import Refused, changing, created, record
+from bihuan.web.merging import gaps, matched
 from bihuan.web.models import (
     Finding,
     Intake,
@@ -137,8 +138,8 @@ def accept_as_round(intake: Intake, *, by: Person, name: str) -> list[Finding]:
 def accept_intake(intake: Intake, *, by: Person, round_: Round) -> list[Finding]:
     """Brings an intake into a round: new findings are added, known ones only completed.
 
-    A finding is known by its text, else by its number with the same text of the group; what the
-    office has written or decided since is never overwritten. Gives the findings that were added.
+    Which are known, `merging.matched` says; what the office has written or decided since is never
+    overwritten. Gives the findings that were added.
     """
     _require(by, Action.MANAGE_ROUND, round_.unit)
     with transaction.atomic():
@@ -161,12 +162,11 @@ def accept_intake(intake: Intake, *, by: Person, round_: Round) -> list[Finding]
 
 
 def _merge(round_: Round, register: Register, by: Person) -> list[Finding]:
-    known = {_key(f.problem): f for f in round_.findings.all()}
-    taken = {f.number for f in known.values()}
-    position = max((f.position for f in known.values()), default=0)
+    known = list(round_.findings.prefetch_related("measures"))
+    taken = {finding.number for finding in known}
+    position = max((finding.position for finding in known), default=0)
     added = []
-    for read in register.findings:
-        earlier = known.get(_key(read.problem))
+    for read, earlier in zip(register.findings, matched(known, register.findings), strict=True):
         if earlier:
             _complete(earlier, read, by)
             continue
@@ -175,10 +175,6 @@ def _merge(round_: Round, register: Register, by: Person) -> list[Finding]:
         taken.add(number)
         added.append(_add(round_, replace(read, id=number), position, by))
     return added
-
-
-def _key(problem: str) -> str:
-    return "".join(problem.split())
 
 
 def _free(number: str, taken: set[str]) -> str:
@@ -228,21 +224,12 @@ def _units_named(root: Unit, names: Sequence[str]) -> list[Unit]:
     return list(below.filter(name__in=[name.strip() for name in names]))
 
 
-_COMPLETED = {"response": "response", "goal": "goal", "due": "deadline"}
-
-
 def _complete(finding: Finding, read: Read, by: Person) -> None:
-    """Fills what was empty; the text of the latest answer is kept beside, not in place of work."""
-    gaps = {
-        field: getattr(read, name)
-        for field, name in _COMPLETED.items()
-        if getattr(read, name) and not getattr(finding, field)
-    }
-    if gaps:
-        with changing(finding, "imported", by=by) as row:
-            for field, value in gaps.items():
-                setattr(row, field, value)
-    if read.measures and not finding.measures.exists():
+    """Fills what was empty; what is written stays."""
+    with changing(finding, "imported", by=by) as row:
+        for field, value in gaps(finding, read).items():
+            setattr(row, field, value)
+    if not finding.measures.exists():
         for place, text in enumerate(read.measures, 1):
             created(Measure(finding=finding, position=place, text=text), "measure_added", by=by)
 

@@ -18,7 +18,8 @@ from bihuan.web.actions import rounds as actions
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import DateInput, sentence_of
 from bihuan.web.marked import marked_text
-from bihuan.web.models import Event, Intake, Person, Round, Unit
+from bihuan.web.merging import Difference, differences, matched
+from bihuan.web.models import Event, Finding, Intake, Person, Round, Unit
 from bihuan.web.presenters import told
 from bihuan.web.queries import allowed, get_round_for, visible_rounds, visible_units
 from bihuan.web.views.common import person_of, seen_version
@@ -128,12 +129,13 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     row = _get_intake_for(person, pk)
     register = row.register
-    known = _known_problems(row)
     context = {
         "intake": row,
         "findings": [
-            finding | {"place": place, "known": "".join(finding["problem"].split()) in known}
-            for place, finding in enumerate(register["findings"])
+            finding | {"place": place, "known": known, "differences": told}
+            for place, (finding, (known, told)) in enumerate(
+                zip(register["findings"], _compared(row), strict=True)
+            )
         ],
         "unread": register.get("unread", []),
         "head": register,
@@ -144,11 +146,14 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rounds/intake.html", context)
 
 
-def _known_problems(row: Intake) -> set[str]:
-    if row.round is None:
-        return set()
-    problems = row.round.findings.values_list("problem", flat=True)
-    return {"".join(problem.split()) for problem in problems}
+def _compared(row: Intake) -> list[tuple[Finding | None, list[Difference]]]:
+    """For each finding read: the one of the round that it is, and what is said otherwise of it."""
+    reads = actions.register_of(row).findings
+    known = row.round.findings.prefetch_related("measures") if row.round else []
+    return [
+        (earlier, differences(earlier, read) if earlier else [])
+        for read, earlier in zip(reads, matched(known, reads), strict=True)
+    ]
 
 
 @login_required
