@@ -33,6 +33,18 @@ def test_what_was_read_leaves_the_page(office: Office) -> None:
     assert "知道了" not in client.get(reverse("home")).content.decode()
 
 
+def test_a_word_reaches_the_owner_once_a_day(office: Office) -> None:
+    client, address = (
+        office.signed_in("lead"),
+        reverse("finding_remind", args=[office.findings[0].pk]),
+    )
+    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 400
+    assert Notice.objects.get().person == office.people["owner"]
+    assert Event.objects.get().verb == "reminded"
+    assert "催办" in office.signed_in("owner").get(reverse("home")).content.decode()
+
+
 def test_the_ladder_goes_up_and_rests_on_days_off(office: Office) -> None:
     Finding.objects.update(due=MONDAY - timedelta(days=16))
     assert run_once(MONDAY - timedelta(days=1)) == 0

@@ -22,6 +22,7 @@ _SENTENCES = {
     "responsible": "确定了责任人和时限",
     "progress": "更新了完成情况",
     "transfer": "登记了移交情况",
+    "reminded": "催办",
     "remarked": "体检提出意见",
     "remark_gone": "体检意见已消除",
     "remark_answered": "答复了体检意见",

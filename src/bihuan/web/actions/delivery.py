@@ -12,16 +12,17 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from bihuan.rectification.permissions import Action
-from bihuan.web.actions.recording import Refused, changing, created
+from bihuan.web.actions.recording import Refused, changing, created, record, state
 from bihuan.web.delivery import robots
 from bihuan.web.delivery.digest import Digest, for_person, for_unit
-from bihuan.web.models import Channel, Message, Person, Unit
-from bihuan.web.queries import allowed
+from bihuan.web.models import Channel, Finding, Message, Notice, Person, Unit
+from bihuan.web.queries import allowed, decision_on
 
 _LEASE = timedelta(minutes=10)
 _FIRST_PAUSE = timedelta(minutes=15)
@@ -97,6 +98,35 @@ def _send(message: Message, now: datetime) -> None:
     page = render_to_string("delivery/digest.html", {"lines": message.text.splitlines()})
     mail.attach_alternative(page, "text/html")
     mail.send()
+
+
+# A person's own word
+
+
+def remind(finding: Finding, *, by: Person, today: date) -> int:
+    """Asks those who answer for a finding to hurry, once a day from each person; how many."""
+    answer = decision_on(by, Action.REMIND, finding)
+    if not answer.allowed:
+        raise Refused("".join(block.message for block in answer.blocks))
+    told = [*finding.owners.all()] or [person for person in [finding.lead] if person]
+    if not told:
+        raise Refused("还没有责任人，催不到人；请先确定责任人。")
+    due = f"，时限{finding.due.month}月{finding.due.day}日" if finding.due else ""
+    with transaction.atomic():
+        made = [
+            Notice.objects.get_or_create(
+                person=person,
+                finding=finding,
+                occasion=f"word:{by.pk}:{today}",
+                defaults={"text": f"{by}催办{due}，请尽快处理。", "made_on": today},
+            )[1]
+            for person in told
+        ]
+        if not any(made):
+            raise Refused("今天已经催办过了。")
+        before = state(finding)
+        record(finding, "reminded", by=by, before=before, reason="、".join(map(str, told)))
+    return sum(made)
 
 
 # One's own

@@ -7,9 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.web.actions import findings as actions
+from bihuan.web.actions.delivery import remind
 from bihuan.web.actions.recording import Refused
 from bihuan.web.actions.remarks import answer_remark
 from bihuan.web.forms import FindingForm, TransferForm, sentence_of
@@ -57,7 +59,18 @@ def answer(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     return redirect("finding", pk)
 
 
+@login_required
+@require_POST
+def hurry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks those who answer for it to hurry."""
+    row = get_finding_for(person_of(request), pk)
+    told = remind(row, by=person_of(request), today=timezone.localdate())
+    messages.success(request, f"已催办{told}人，他们的任务页会看到。")
+    return redirect("finding", pk)
+
+
 urlpatterns = [
+    path("findings/<int:pk>/remind/", hurry, name="finding_remind"),
     path("findings/<int:pk>/edit/", edit, name="finding_edit"),
     path("findings/<int:pk>/transfer/", transfer, name="finding_transfer"),
     path("findings/<int:pk>/remarks/<int:remark_pk>/", answer, name="remark_answer"),

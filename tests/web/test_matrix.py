@@ -1,0 +1,200 @@
+"""The table of who may do what, cell by cell, against the addresses that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from bihuan.rectification.permissions import PERMISSIONS, Action, Deed
+from bihuan.rectification.roles import Role
+from bihuan.rectification.status import Degree, Status, Step
+from bihuan.web.models import Evidence, Extension, Finding, Remark
+from bihuan.web.storage import store
+from tests.web.conftest import Office
+
+_NOW = timezone.now()
+
+
+def _stand(office: Office, **values: Any) -> Finding:
+    Finding.objects.filter(pk=office.findings[0].pk).update(**values)
+    return Finding.objects.get(pk=office.findings[0].pk)
+
+
+def _handed_in(office: Office, status: Status, **more: Any) -> Finding:
+    """The first finding, handed in by somebody who has nothing else to do with it."""
+    aside = office.people["nobody"]
+    return _stand(office, status=status, submitted_by=aside, submitted_at=_NOW, **more)
+
+
+def _verified(office: Office, status: Status, **more: Any) -> Finding:
+    aside = office.people["stranger"]
+    return _handed_in(office, status, verified_by=aside, verified_at=_NOW, **more)
+
+
+def _ready(office: Office) -> Finding:
+    """A finding that lacks nothing to be handed in."""
+    finding, owner = office.findings[0], office.people["owner"]
+    finding.measures.update(outcome="3户已核实。", reported_by=owner, reported_at=_NOW)
+    _evidence(office)
+    return _stand(office, degree=Degree.DONE)
+
+
+def _evidence(office: Office) -> Evidence:
+    from bihuan.web.models import Blob
+
+    digest, size = store([b"proof"])
+    Blob.objects.get_or_create(pk=digest, defaults={"size": size, "media_type": "text/plain"})
+    return Evidence.objects.create(
+        finding=office.findings[0],
+        blob_id=digest,
+        name="说明.txt",
+        added_by=office.people["nobody"],
+    )
+
+
+def _asked(office: Office) -> Extension:
+    return Extension.objects.create(
+        finding=office.findings[0],
+        until=date(2031, 1, 1),
+        reason="等材料",
+        asked_by=office.people["nobody"],
+    )
+
+
+def _remark(office: Office) -> Remark:
+    return Remark.objects.create(
+        finding=office.findings[0], cycle=1, rule="vague-response", severity="high", message="空话"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """How something is done: what is made ready, where the form goes, and what it says."""
+
+    prepare: Callable[[Office], Any]
+    address: Callable[[Office, Any], str]
+    said: Mapping[str, Any]
+
+
+def _step(step: Step) -> Callable[[Office, Any], str]:
+    return lambda office, _: reverse("finding_step", args=[office.findings[0].pk, step.value])
+
+
+def _on_finding(name: str) -> Callable[[Office, Any], str]:
+    return lambda office, _: reverse(name, args=[office.findings[0].pk])
+
+
+def _on_part(name: str) -> Callable[[Office, Any], str]:
+    return lambda office, part: reverse(name, args=[office.findings[0].pk, part.pk])
+
+
+_DEEDS: Mapping[Deed, Deeds] = {
+    Step.ASSIGN: Deeds(lambda o: _stand(o, status=Status.DRAFT), _step(Step.ASSIGN), {}),
+    Step.SUBMIT: Deeds(_ready, _step(Step.SUBMIT), {}),
+    Step.VERIFY: Deeds(
+        lambda o: (_ready(o), _handed_in(o, Status.SUBMITTED)), _step(Step.VERIFY), {}
+    ),
+    Step.RETURN: Deeds(
+        lambda o: _handed_in(o, Status.SUBMITTED), _step(Step.RETURN), {"reason": "看不清"}
+    ),
+    Step.CLOSE: Deeds(lambda o: (_ready(o), _verified(o, Status.VERIFIED)), _step(Step.CLOSE), {}),
+    Step.REOPEN: Deeds(
+        lambda o: _verified(o, Status.CLOSED, closed_by=o.people["administrator"], closed_at=_NOW),
+        _step(Step.REOPEN),
+        {"reason": "反弹"},
+    ),
+    Action.EDIT: Deeds(
+        lambda o: None,
+        _on_finding("finding_edit"),
+        {"number": "1.1", "problem": "改写", "level": "township"},
+    ),
+    Action.RECORD: Deeds(
+        lambda o: None, _on_finding("finding_progress"), {"degree": "mostly_done"}
+    ),
+    Action.ADD_EVIDENCE: Deeds(lambda o: None, _on_finding("evidence_upload"), {"file": True}),
+    Action.WITHDRAW_EVIDENCE: Deeds(
+        _evidence,
+        lambda _, piece: reverse("evidence_withdraw", args=[piece.pk]),
+        {"reason": "传错了"},
+    ),
+    Action.ANSWER_REMARK: Deeds(_remark, _on_part("remark_answer"), {"answer": "已处理"}),
+    Action.TRANSFER: Deeds(lambda o: None, _on_finding("finding_transfer"), {"to": "县纪委"}),
+    Action.ASK_EXTENSION: Deeds(
+        lambda o: _stand(o, due=date(2030, 1, 1)),
+        _on_finding("extension_ask"),
+        {"until": "2031-01-01", "reason": "等材料"},
+    ),
+    Action.DECIDE_EXTENSION: Deeds(
+        _asked, _on_part("extension_answer"), {"granted": "1", "answer": "同意"}
+    ),
+    Action.REMIND: Deeds(lambda o: None, _on_finding("finding_remind"), {}),
+    Action.WAIVE: Deeds(
+        lambda o: None, _on_finding("waive"), {"gate": "evidence", "reason": "现场已看"}
+    ),
+    Action.REVIEW: Deeds(
+        lambda o: _stand(o, standing=True),
+        _on_finding("finding_review"),
+        {"review_on": "2031-01-01"},
+    ),
+    Action.MANAGE_ROUND: Deeds(
+        lambda o: None,
+        lambda o, _: reverse("round", args=[o.round.pk]),
+        {"name": "改名后的轮次"},
+    ),
+    Action.MANAGE_UNITS: Deeds(
+        lambda o: None,
+        lambda o, _: reverse("unit_edit", args=[o.station.pk]),
+        {"name": "新名字", "active": "on"},
+    ),
+    Action.MANAGE_PEOPLE: Deeds(
+        lambda o: None,
+        lambda o, _: reverse("person", args=[o.people["reader"].pk]),
+        {"name": "新名字", "active": "on"},
+    ),
+}
+# Reading, which test_permissions tries at every address, and what has no page yet.
+_ELSEWHERE = {
+    Action.SEE, Action.EXPORT, Action.EXCHANGE, Action.BIND_CHECK
+}  # fmt: skip
+_ROLES: Mapping[str, Role] = {
+    "clerk": Role.CLERK,
+    "owner": Role.OWNER,
+    "lead": Role.LEAD,
+    "discipline": Role.DISCIPLINE,
+    "inspection": Role.INSPECTION,
+    "administrator": Role.ADMINISTRATOR,
+    "reader": Role.READER,
+}
+
+
+def test_every_deed_of_the_table_is_tried() -> None:
+    assert set(_DEEDS) | _ELSEWHERE == set(PERMISSIONS)
+    assert set(_ROLES.values()) == set(Role)
+
+
+@pytest.mark.parametrize("who", _ROLES)
+@pytest.mark.parametrize("deed", _DEEDS, ids=str)
+def test_a_cell(office: Office, deed: Deed, who: str) -> None:
+    way = _DEEDS[deed]
+    part = way.prepare(office)
+    said = dict(way.said)
+    if said.pop("file", False):
+        said["files"] = SimpleUploadedFile("说明.txt", "整改说明".encode())
+    answer = office.signed_in(who).post(way.address(office, part), said, follow=True)
+    done = answer.status_code == 200 and 'class="message error"' not in answer.content.decode()
+    assert done is (_ROLES[who] in PERMISSIONS[deed])
+
+
+@pytest.mark.parametrize("deed", _DEEDS, ids=str)
+def test_nobody_of_another_township_may(office: Office, deed: Deed) -> None:
+    part = _DEEDS[deed].prepare(office)
+    address = _DEEDS[deed].address(office, part)
+    for who in ("stranger", "nobody"):
+        assert office.signed_in(who).post(address, _DEEDS[deed].said).status_code == 404
