@@ -8,11 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 
@@ -22,12 +20,11 @@ from bihuan.web import progress
 from bihuan.web.models import Finding, Round, Unit
 from bihuan.web.months import Month, Past
 from bihuan.web.progress import NOBODY, Group
-from bihuan.web.queries import last_change, listed, visible_findings, visible_rounds
+from bihuan.web.queries import listed, visible_findings, visible_rounds
 from bihuan.web.views.common import person_of
+from bihuan.web.views.kept import kept
 
 _PRESSING = 8
-# Over PostgreSQL an event may come to light after a later one; a minute puts that right.
-_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +57,9 @@ class Scope:
 
 @login_required
 def cockpit(request: HttpRequest) -> HttpResponse:
-    """All that one may see, one inspected unit, or one round; always one level.
-
-    Its figures are those of the latest event, so that they are kept until there is a later one.
-    """
-    key = _key(request)
-    inside = cache.get(key)
-    if inside is None:
-        inside = render_to_string("cockpit/inside.html", _context(request), request)
-        cache.set(key, inside, _KEPT_SECONDS)
+    """All that one may see, one inspected unit, or one round; always one level."""
+    inside = kept(request, "cockpit/inside.html", lambda: _context(request))
     return render(request, "cockpit/cockpit.html", {"inside": inside})
-
-
-def _key(request: HttpRequest) -> str:
-    """For whom, of what, after which event, and in which hour, for days go on by themselves."""
-    asked = [request.GET.get(name, "")[:20] for name in ("round", "unit", "level", "month")]
-    hour = timezone.localtime().strftime("%Y%m%d%H")
-    return urlencode(
-        {"cockpit": person_of(request).pk, "of": ",".join(asked), "at": hour, "n": last_change()}
-    )
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from bihuan.web.actions.delivery import read_notices
 from bihuan.web.models import Extension, Person
 from bihuan.web.queries import findings_under
 from bihuan.web.views.common import person_of
+from bihuan.web.views.kept import kept
 from bihuan.web.work import piles
 
 
@@ -22,9 +25,16 @@ from bihuan.web.work import piles
 def home(request: HttpRequest) -> HttpResponse:
     """The person's piles of work; empty ones are left out."""
     person = person_of(request)
-    waiting = [pile for pile in piles(person, timezone.localdate()) if pile.count]
-    context = {"piles": waiting, "extensions": _extensions(person), "notices": _notices(person)}
+    context = {
+        "work": kept(request, "home/work.html", lambda: _work(person)),
+        "notices": _notices(person),
+    }
     return render(request, "home/home.html", context)
+
+
+def _work(person: Person) -> dict[str, Any]:
+    waiting = [pile for pile in piles(person, timezone.localdate()) if pile.count]
+    return {"piles": waiting, "extensions": _extensions(person)}
 
 
 def _extensions(person: Person) -> QuerySet[Extension]:

@@ -40,6 +40,7 @@ from bihuan.web.queries import (
     whole,
 )
 from bihuan.web.views.common import person_of
+from bihuan.web.views.kept import kept
 
 _PER_PAGE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,21 +51,24 @@ def register(request: HttpRequest) -> HttpResponse:
     """The findings that someone may see and asks for."""
     person = person_of(request)
     filters = Filters.parsed(request.GET)
-    seen = visible_findings(person)
-    page = Paginator(listed(filters.applied(seen)), _PER_PAGE).get_page(request.GET.get("page"))
     round_ = visible_rounds(person).filter(pk=filters.round).first() if filters.round else None
     assignable = bool(round_ and allowed(person, Action.EDIT, round_.unit))
-    context = {
-        "page": page,
-        "editable": editable_in_rows(person, page),
-        "filters": filters,
-        "round": round_,
-        "selects": _selects(person, seen, filters),
+    shown = {"filters": filters, "round": round_, "ticks": assignable}
+    context = shown | {
+        "selects": kept(request, "register/selects.html", lambda: _selects(person, filters)),
+        "rows": kept(request, "register/rows.html", lambda: shown | _page(request, filters)),
         "views": SavedView.objects.filter(person=person),
         "query": request.GET.urlencode(),
         "assign_form": _assign_form(round_) if round_ and assignable else None,
     }
     return render(request, "register/register.html", context)
+
+
+def _page(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    person = person_of(request)
+    rows = listed(filters.applied(visible_findings(person)))
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "editable": editable_in_rows(person, page)}
 
 
 def _choices(person: Person, seen: QuerySet[Finding], filters: Filters) -> dict[str, Any]:
@@ -130,13 +134,13 @@ class Select:
     chosen: object
 
 
-def _selects(person: Person, seen: QuerySet[Finding], filters: Filters) -> list[Select]:
-    choices = _choices(person, seen, filters)
+def _selects(person: Person, filters: Filters) -> dict[str, Any]:
+    choices = _choices(person, visible_findings(person), filters)
     named = [
         Select(name, label, list(choices[name]), getattr(filters, name))
         for name, label in _SELECTS.items()
     ]
-    return [select for select in named if select.options]
+    return {"selects": [select for select in named if select.options]}
 
 
 def _assign_form(round_: Round, data: Any = None) -> AssignForm:
