@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.rectification.gates import Decision, Gate
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.models import Event, Finding, Person
-from bihuan.web.queries import decision
+from bihuan.web.queries import steps_from
 
 _SENTENCES = {
     "assign": "交办了问题",
@@ -149,6 +149,5 @@ class Way:
 
 def ways(finding: Finding, person: Person) -> list[Way]:
     """The steps that are this person's to take, now or once what stands in the way is done."""
-    steps = [step for step in Step if Status(finding.status) in TRANSITIONS[step].sources]
-    found = [Way(step, decision(person, step, finding)) for step in steps]
+    found = [Way(step, decision) for step, decision in steps_from(person, finding).items()]
     return [way for way in found if not any(b.code is Gate.ROLE for b in way.decision.blocks)]

@@ -21,7 +21,7 @@ from bihuan.rectification.permissions import (
 )
 from bihuan.rectification.policies import POSSIBLE_IN, may, may_do
 from bihuan.rectification.roles import Role
-from bihuan.rectification.status import Degree, Status, Step
+from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.models import (
     Event,
     Evidence,
@@ -232,6 +232,23 @@ def decision(person: Person, step: Step, finding: Finding, reason: str = "") -> 
 def decision_on(person: Person, action: Action, finding: Finding) -> Decision:
     """Whether a person may do something beside the steps, as the finding stands now."""
     return may_do(action, snapshot_of(finding, paths_for(person)), actor_of(person))
+
+
+def possible(person: Person, finding: Finding) -> dict[Action, bool]:
+    """Which actions a person may do as the finding stands now: all of them from one snapshot."""
+    told, actor = snapshot_of(finding, paths_for(person)), actor_of(person)
+    return {action: may_do(action, told, actor).allowed for action in Action}
+
+
+def steps_from(person: Person, finding: Finding) -> dict[Step, Decision]:
+    """What stands between a person and each step that leaves the finding's status."""
+    told, actor, today = (
+        snapshot_of(finding, paths_for(person)),
+        actor_of(person),
+        timezone.localdate(),
+    )
+    steps = [step for step in Step if told.status in TRANSITIONS[step].sources]
+    return {step: may(step, told, actor, today=today) for step in steps}
 
 
 def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None) -> core.Snapshot:

@@ -30,8 +30,9 @@ from bihuan.web.forms import (
 )
 from bihuan.web.models import Cycle, Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
-from bihuan.web.queries import decision_on, get_finding_for, visible_evidence
+from bihuan.web.queries import get_finding_for, possible, visible_evidence
 from bihuan.web.views.common import person_of, seen_version
+from bihuan.web.views.kept import kept
 from bihuan.web.views.onsite import OnsiteForm
 
 
@@ -44,7 +45,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
     person = person_of(request)
-    may = {action.value: decision_on(person, action, row).allowed for action in Action}
+    may = {action.value: allowed for action, allowed in possible(person, row).items()}
     return {
         "finding": row,
         "may": may,
@@ -64,9 +65,13 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "review_form": ReviewForm(initial={"review_on": row.review_on}),
         "assign_form": _assign_form(row) if may[Action.EDIT.value] else None,
         "evidence": _evidence(person, row),
-        "cycles": _cycles(row),
-        "history": told(Event.objects.filter(finding_id=row.pk)[:200]),
+        "history": kept(request, "findings/history.html", lambda: _history(row)),
     }
+
+
+def _history(row: Finding) -> dict[str, Any]:
+    events = Event.objects.filter(finding_id=row.pk)
+    return {"history": told(events[:200]), "cycles": _cycles(row)}
 
 
 def _cycles(row: Finding) -> Iterable[Cycle]:

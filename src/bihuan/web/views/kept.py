@@ -35,5 +35,6 @@ def kept(request: HttpRequest, template: str, context: Callable[[], dict[str, An
 def _key(request: HttpRequest, template: str) -> str:
     """For whom, of what, after which event, and in which hour, for days go on by themselves."""
     hour = timezone.localtime().strftime("%Y%m%d%H")
-    said = (template, person_of(request).pk, request.GET.urlencode(), hour, last_change())
+    of = (template, request.path, request.GET.urlencode())
+    said = (of, person_of(request).pk, hour, last_change())
     return sha256(repr(said).encode()).hexdigest()
