@@ -24,3 +24,7 @@ class MissingPart(UnreadableInput):
 
 class OutputExists(UserError):
     """An output file is already there and --force was not given."""
+
+
+class BadDefinition(UserError):
+    """A definition that an office wrote, such as a check, can't be used as it stands."""
