@@ -203,3 +203,33 @@ class Remark:
     finding: str | None
     message: str
     spans: tuple[Span, ...] = ()
+
+
+class CheckStatus(StrEnum):
+    """What a check found: violations, none, nothing to judge, or that it could not run."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NO_DATA = "no_data"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One check's verdict over the ledgers of one day.
+
+    `rows` are the violations in the order of `columns`, sorted by the key, which is the first
+    `len(keys)` columns; there may be fewer of them than `row_count` where the caller set a limit.
+    `message` is the sentence of a failing check, `reason` why there is no verdict.
+    """
+
+    check: str
+    title: str
+    severity: Severity
+    status: CheckStatus
+    keys: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+    row_count: int = 0
+    message: str | None = None
+    reason: str | None = None

@@ -101,7 +101,7 @@ def _header(name: str, text: str) -> dict[str, Any]:
             break
         lines.append(line.removeprefix("--").removeprefix(" "))
     try:
-        header = yaml.load("\n".join(lines), Loader=_Loader)
+        header = yaml.load("\n".join(lines), Loader=header_loader())
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         where = f"第 {place.line + 1} 行附近" if place else "头部"
@@ -111,19 +111,29 @@ def _header(name: str, text: str) -> dict[str, Any]:
     return header
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads numbers with a point as decimals: 0.6 is to be six tenths exactly."""
+def header_loader() -> type[yaml.SafeLoader]:
+    """Reads YAML without aliases (a short text can't blow up) and 0.6 as exactly six tenths."""
+    return _Loader
 
-    # Anchors could blow a short header up into a huge one.
-    def compose_node(self, parent: object, index: object) -> Any:
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("aliases")
         return super().compose_node(parent, index)
 
 
-_Loader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: Decimal(loader.construct_scalar(node))
-)
+def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+    try:
+        number = Decimal(str(loader.construct_scalar(node)))
+    except ArithmeticError as error:
+        raise yaml.YAMLError("not a decimal") from error
+    if not number.is_finite():
+        raise yaml.YAMLError("not finite")
+    return number
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 def _reason(error: ValidationError) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -107,7 +108,9 @@ def _only_query(check: Check) -> exp.Query:
         statements = [s for s in sqlglot.parse(check.sql, read=DIALECT) if s is not None]
     except ParseError as error:
         line = error.errors[0].get("line") if error.errors else None
-        raise wrong(check.id, f"第 {line} 行附近的 SQL 写法不对" if line else "SQL 写法不对") from error
+        raise wrong(
+            check.id, f"第 {line} 行附近的 SQL 写法不对" if line else "SQL 写法不对"
+        ) from error
     except SqlglotError as error:
         raise wrong(check.id, "SQL 里有看不懂的字符，常见的是引号没有成对") from error
     if len(statements) != 1 or not isinstance(statements[0], exp.Select | exp.SetOperation):
@@ -160,8 +163,6 @@ def _defined(query: exp.Query) -> list[str]:
 
 def usable(check: Check) -> Check:
     """The check as it is where it can run, else with its `fault`."""
-    from dataclasses import replace
-
     if check.fault is not None:
         return check
     try:

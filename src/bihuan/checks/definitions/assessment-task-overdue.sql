@@ -9,6 +9,8 @@
 -- params: {}
 -- scope: '有完成时限的事项'
 -- message: '{unit_code}任务“{task_code}”事项“{item}”应于{due_date}前完成，超期{days_over}天。'
+-- titles:
+--   days_over: '超期天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

@@ -9,6 +9,8 @@
 -- params: {}
 -- scope: '两本账中出现的资产编号'
 -- message: '资产{asset_no}{difference}：资产系统{original_value}元，财务账{book_value}元。'
+-- titles:
+--   difference: '差异'
 
 WITH scope AS (
     SELECT

@@ -10,6 +10,8 @@
 --   max_days: 30
 -- scope: '截至检查日到货的资产'
 -- message: '资产{asset_no}（{asset_name}）到货{days}天才登记（未登记），超过{max_days}天。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

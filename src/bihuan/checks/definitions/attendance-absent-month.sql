@@ -10,6 +10,9 @@
 --   min_n: 3
 -- scope: '截至检查日的考勤'
 -- message: '{person_code}{month}缺勤{n}天。'
+-- titles:
+--   month: '月份'
+--   n: '次（人、种）数'
 
 WITH scope AS (
     SELECT *, strftime(work_date, '%Y-%m') AS month

@@ -10,6 +10,8 @@
 --   max_days: 30
 -- scope: '截至检查日收到、需下发的来文'
 -- message: '《{title}》收文后{days}天未下发（超期下发），超过{max_days}天。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

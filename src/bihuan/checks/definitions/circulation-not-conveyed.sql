@@ -10,6 +10,8 @@
 --   max_days: 30
 -- scope: '截至检查日收到、需传达的来文 × 在用的行政村和站所'
 -- message: '《{title}》收文{days}天，{unit_code}未传达（超期传达）。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     SELECT

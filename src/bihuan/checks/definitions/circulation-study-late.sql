@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '截至检查日收到、需党委会研究的来文'
 -- message: '《{title}》（收文{doc_no}）收文后{days}天未经（才经）党委会研究，超过{max_days}天。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

@@ -10,6 +10,9 @@
 --   min_pct: 80
 -- scope: '截至最近完整自然年、总收入大于零的村集体经济合作社年度记录'
 -- message: '{unit_code}{year}年发包和补助收入占{dependent_pct}%，自身经营能力不足。'
+-- titles:
+--   dependent_pct: '发包和补助占比（%）'
+--   total: '总收入'
 
 WITH income AS (
     -- wide decimals: exact, and no sum of large amounts can overflow

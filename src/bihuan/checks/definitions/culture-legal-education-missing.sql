@@ -10,6 +10,9 @@
 --   max_days: 180
 -- scope: '在用行政村'
 -- message: '{unit_code}已{days}天未开展法治宣传教育。'
+-- titles:
+--   last_date: '最近日期'
+--   days: '天数'
 
 WITH scope AS (
     SELECT unit_code

@@ -10,6 +10,9 @@
 --   max_days: 90
 -- scope: '没有停用的阵地'
 -- message: '阵地{site_code}已{days}天未开展活动。'
+-- titles:
+--   last_date: '最近日期'
+--   days: '天数'
 
 WITH scope AS (
     SELECT site_code, unit_code

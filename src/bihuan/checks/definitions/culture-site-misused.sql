@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '截至检查日、阵地状况为杂物堆放、损坏、挪作他用的记录'
 -- message: '阵地{site_code}“{site_condition}”{days}天未恢复。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

@@ -10,6 +10,8 @@
 --   default_days: 15
 -- scope: '截至检查日发现有问题的检查'
 -- message: '{unit_code}{place}“{problem_type}”应于{due_date}前整改，超期{days_over}天。'
+-- titles:
+--   days_over: '超期天数'
 
 WITH inspection AS (
     SELECT *, coalesce(due_date, inspect_date + $default_days) AS last_day

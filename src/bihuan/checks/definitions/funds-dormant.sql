@@ -10,6 +10,8 @@
 --   years: 2
 -- scope: '截至检查日到账的专项资金'
 -- message: '资金{fund_no}（{fund_name}）{arrive_date}到账，满{years}年仍结存{balance}元。'
+-- titles:
+--   balance: '结存金额'
 
 WITH scope AS (
     SELECT *, round(amount, 2) - round(coalesce(spent, 0), 2) AS balance

@@ -11,6 +11,10 @@
 --   min_n: 1
 -- scope: '在用的镇党委 × 最近4个完整季度（季度末日早于台账最早会议日期的除外）'
 -- message: '{year}年第{quarter}季度未开展党委理论学习中心组集体学习。'
+-- titles:
+--   year: '年度'
+--   quarter: '季度'
+--   n: '次（人、种）数'
 
 WITH recent_quarter AS (
     -- the $quarters calendar quarters that ended most recently, on or before $as_of

@@ -11,6 +11,9 @@
 --   min_n: 2
 -- scope: '在用且设党组织的单位 × 最近2个完整自然年（年末早于台账最早会议日期的除外）'
 -- message: '{unit_code}在{year}年专题研究意识形态工作{n}次，少于{min_n}次。'
+-- titles:
+--   year: '年度'
+--   n: '次（人、种）数'
 
 WITH recent_year AS (
     -- the $years calendar years that ended most recently, on or before $as_of

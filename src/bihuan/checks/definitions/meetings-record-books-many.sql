@@ -10,6 +10,8 @@
 --   max_books: 5
 -- scope: '每个（村，年度）'
 -- message: '{unit_code}{year}年有{n}种会议记录本，超过{max_books}种，应合并。'
+-- titles:
+--   n: '次（人、种）数'
 
 WITH scope AS (
     SELECT unit_code, year, count(DISTINCT book_name) AS n

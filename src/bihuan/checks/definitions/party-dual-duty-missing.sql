@@ -10,6 +10,9 @@
 --   max_days: 90
 -- scope: '检查日在任、且任职已满规定天数的班子成员'
 -- message: '{person_code}已{days}天没有廉政谈话或分管领域检查记录。'
+-- titles:
+--   last_date: '最近日期'
+--   days: '天数'
 
 WITH scope AS (
     SELECT person_code

@@ -10,6 +10,8 @@
 --   max_days: 7
 -- scope: '截至检查日发现问题的记录'
 -- message: '记录{record_no}发现的问题{days}天未上报（超期上报）。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

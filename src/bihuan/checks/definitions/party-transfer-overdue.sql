@@ -10,6 +10,8 @@
 --   default_days: 90
 -- scope: '截至检查日未转出的行'
 -- message: '转接{transfer_no}应于{due_date}前转出，已超期{days_over}天。'
+-- titles:
+--   days_over: '超期天数'
 
 WITH scope AS (
     SELECT *, coalesce(due_date, need_since + $default_days) AS last_day

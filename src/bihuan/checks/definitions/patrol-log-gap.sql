@@ -10,6 +10,9 @@
 --   max_days: 14
 -- scope: '在用行政村 × （村级河长， 村级林长）'
 -- message: '{unit_code}{chief_type}已{days}天没有巡护日志。'
+-- titles:
+--   last_date: '最近日期'
+--   days: '天数'
 
 WITH scope AS (
     SELECT unit.unit_code, chief.chief_type

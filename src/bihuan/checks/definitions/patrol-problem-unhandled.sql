@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '截至检查日发现问题的巡护'
 -- message: '巡护日志{log_no}发现的问题{days}天未处理（超期处理）。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

@@ -10,6 +10,8 @@
 --   tolerance_fen: 1
 -- scope: '截至检查日已开始用工的发放行'
 -- message: '发放{pay_no}：用工{days}天（期间仅{span_days}天）或金额{amount}与天数乘日工资不符。'
+-- titles:
+--   span_days: '期间天数'
 
 WITH scope AS (
     -- wide decimals: exact, and no product of large amounts can overflow

@@ -9,6 +9,8 @@
 -- params: {}
 -- scope: '截至检查日已开始用工的发放行'
 -- message: '发放{pay_no}与{other_pay_no}的务工人员{worker_code}用工时间重叠，疑似虚列。'
+-- titles:
+--   other_pay_no: '与之重叠的发放编号'
 
 WITH scope AS (
     SELECT *

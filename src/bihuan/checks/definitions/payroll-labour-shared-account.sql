@@ -10,6 +10,8 @@
 --   min_workers: 3
 -- scope: '截至检查日已开始用工、有收款账户代码的发放行'
 -- message: '{unit_code}有{workers}名务工人员的工资进入同一账户{account_code}。'
+-- titles:
+--   workers: '务工人员数'
 
 WITH scope AS (
     SELECT *

@@ -9,6 +9,8 @@
 -- params: {}
 -- scope: '上缴期限在检查日之前的绩效、请假工资'
 -- message: '{kind}应上缴{due_amount}元，截至{due_date}仅上缴{returned}元。'
+-- titles:
+--   returned: '已上缴金额'
 
 WITH scope AS (
     SELECT

@@ -11,6 +11,9 @@
 --   max_extension: 30
 -- scope: '截至检查日已受理的事项'
 -- message: '信访{petition_no}受理后{days}天办结（未办结），超过{limit_days}日。'
+-- titles:
+--   limit_days: '期限（天）'
+--   days: '天数'
 
 WITH scope AS (
     SELECT

@@ -11,6 +11,10 @@
 --   max_days: 90
 -- scope: '截至检查日收到的事项'
 -- message: '{unit_code}事项{matter_code}有{petitioners}人反映，最早一件{oldest_date}至今未办结。'
+-- titles:
+--   petitioners: '反映人数'
+--   open_n: '未办结件数'
+--   oldest_date: '最早未办结日期'
 
 WITH scope AS (
     SELECT

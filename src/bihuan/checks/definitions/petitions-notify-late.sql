@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '截至检查日收到、有信访人编码的事项'
 -- message: '信访{petition_no}收到后{days}天未书面告知，超过{max_days}日。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- least() passes over nulls: what is still open has lasted until $as_of

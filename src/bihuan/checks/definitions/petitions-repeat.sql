@@ -11,6 +11,10 @@
 --   min_n: 3
 -- scope: '检查日前一年内有信访人编码的事项'
 -- message: '信访人{petitioner_code}就事项{matter_code}在{window_days}天内重复信访{n}次。'
+-- titles:
+--   n: '次（人、种）数'
+--   first_date: '最早日期'
+--   last_date: '最近日期'
 
 WITH scope AS (
     SELECT *

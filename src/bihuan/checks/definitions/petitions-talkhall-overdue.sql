@@ -10,6 +10,8 @@
 --   default_days: 30
 -- scope: '截至检查日提出、状态不为不予受理的事项'
 -- message: '说事堂事项{matter_no}应于{promised_date}前办结，超期{days_over}天。'
+-- titles:
+--   days_over: '超期天数'
 
 WITH matter AS (
     SELECT *, coalesce(promised_date, raised_date + $default_days) AS last_day

@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '在岗状态为不在岗的人员'
 -- message: '{unit_code}人员{staff_code}已不在岗{days}天。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     SELECT *

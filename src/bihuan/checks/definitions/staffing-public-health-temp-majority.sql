@@ -11,6 +11,9 @@
 --   max_share: 0.5
 -- scope: '公共卫生岗位人数达到下限的单位'
 -- message: '{unit_code}公共卫生岗位{n}人中临聘{temps}人，占比过高。'
+-- titles:
+--   n: '次（人、种）数'
+--   temps: '临聘人数'
 
 WITH scope AS (
     SELECT

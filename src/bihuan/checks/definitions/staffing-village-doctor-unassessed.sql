@@ -10,6 +10,8 @@
 --   max_days: 730
 -- scope: '岗位为村医的人员'
 -- message: '村医{staff_code}距上次考核{days}天，超过{max_days}天。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     -- an assessment that lies ahead hasn't taken place

@@ -10,6 +10,9 @@
 --   pass_ratio: 0.6
 -- scope: '截至检查日参加过测试且有得分、测试当日在任的站所负责人、村支部书记'
 -- message: '{person_code}在测试{test_id}中得{got}分（满分{full}），低于及格线，应组织补学补测。'
+-- titles:
+--   got: '得分'
+--   full: '满分'
 
 WITH scope AS (
     SELECT

@@ -10,6 +10,8 @@
 --   max_days: 15
 -- scope: '审核结果为退回的材料'
 -- message: '材料{material_id}被退回已{days}天仍未重新报送。'
+-- titles:
+--   days: '天数'
 
 WITH scope AS (
     SELECT *, coalesce(return_date, submit_date) AS returned_on

@@ -12,6 +12,10 @@
 --   min_taken: 5
 -- scope: '截至检查日有得分、且有得分人数达到下限的（测试批次，专题）组'
 -- message: '专题“{topic}”在测试{test_id}中，{taken}人有{unmastered}人未达及格线，未掌握率{unmastered_pct}%，达到或超过{max_unmastered_pct}%。'
+-- titles:
+--   taken: '有得分人数'
+--   unmastered: '未达及格线人数'
+--   unmastered_pct: '未掌握率（%）'
 
 WITH scored AS (
     SELECT test_id, topic, score < $pass_ratio * full_score AS failed

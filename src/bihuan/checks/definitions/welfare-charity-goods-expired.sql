@@ -9,6 +9,9 @@
 -- params: {}
 -- scope: '能确定到期日的批次'
 -- message: '{unit_code}爱心超市“{item_name}”（批次{batch_no}）已过期{days}天仍在库。'
+-- titles:
+--   expiry: '到期日期'
+--   days: '天数'
 
 WITH goods AS (
     -- a shelf life is cut at 99999 days, so that a slip of the pen can't overflow a date

@@ -11,6 +11,11 @@
 --   min_households: 10
 -- scope: '截至检查日、入户方式且有排查时间的记录'
 -- message: '网格员{grid_member_code}{check_date}在{window_minutes}分钟内录入{households}户“入户”排查，疑似未入户。'
+-- titles:
+--   check_date: '排查日期'
+--   households: '户数'
+--   first_time: '最早时间'
+--   last_time: '最晚时间'
 
 WITH scope AS (
     SELECT

@@ -11,6 +11,8 @@
 --   min_chars: 6
 -- scope: '截至检查日、排查情况去空白后字数达到下限的记录'
 -- message: '网格员{grid_member_code}在{week_start}当周对{households}户填写完全相同的排查情况，请核实是否入户。'
+-- titles:
+--   households: '户数'
 
 WITH written AS (
     SELECT

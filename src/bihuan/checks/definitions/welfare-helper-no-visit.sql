@@ -10,6 +10,9 @@
 --   max_days: 60
 -- scope: '检查日当日有效的结对'
 -- message: '{helper_code}对{household_code}已{days}天未入户，超过{max_days}天。'
+-- titles:
+--   last_visit: '最近入户日期'
+--   days: '天数'
 
 WITH scope AS (
     SELECT *
