@@ -11,10 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
-
-from bihuan.checks.definition import Check, Value, broken, header_loader, read, wrong
+from bihuan.checks.definition import Check, Value, broken, read, wrong
 from bihuan.checks.sandbox import usable
+from bihuan.definitions import BadYaml, load_yaml
 from bihuan.errors import BadDefinition, UserError
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -82,8 +81,8 @@ def _parameters(path: Path) -> Mapping[str, Mapping[str, Value]]:
     if not path.exists():
         return {}
     try:
-        content = yaml.load(path.read_text("utf-8-sig"), Loader=header_loader()) or {}
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        content = load_yaml(path.read_text("utf-8-sig")) or {}
+    except (OSError, ValueError, BadYaml) as error:
         raise _bad_parameters(path) from error
     if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
         raise _bad_parameters(path)

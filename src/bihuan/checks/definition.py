@@ -11,9 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from bihuan.definitions import BadYaml, complaint, load_yaml
 from bihuan.errors import BadDefinition
 from bihuan.model import Severity
 
@@ -71,7 +71,7 @@ def parse(name: str, text: str) -> Check:
     try:
         return _ADAPTER.validate_python(_header(name, text) | {"id": name, "sql": text})
     except ValidationError as error:
-        raise wrong(name, _reason(error)) from error
+        raise wrong(name, complaint(error, "头部")) from error
 
 
 def wrong(name: str, reason: str) -> BadDefinition:
@@ -101,53 +101,13 @@ def _header(name: str, text: str) -> dict[str, Any]:
             break
         lines.append(line.removeprefix("--").removeprefix(" "))
     try:
-        header = yaml.load("\n".join(lines), Loader=header_loader())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f"第 {place.line + 1} 行附近" if place else "头部"
+        header = load_yaml("\n".join(lines))
+    except BadYaml as error:
+        where = f"第 {error.line} 行附近" if error.line else "头部"
         raise wrong(name, f"{where}的注释不是“名称: 内容”的写法（YAML）") from error
     if not isinstance(header, dict):
         raise wrong(name, "文件开头没有用注释写出的标题、级别等说明")
     return header
-
-
-def header_loader() -> type[yaml.SafeLoader]:
-    """Reads YAML without aliases (a short text can't blow up) and 0.6 as exactly six tenths."""
-    return _Loader
-
-
-class _Loader(yaml.SafeLoader):
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases")
-        return super().compose_node(parent, index)
-
-
-def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
-    try:
-        number = Decimal(str(loader.construct_scalar(node)))
-    except ArithmeticError as error:
-        raise yaml.YAMLError("not a decimal") from error
-    if not number.is_finite():
-        raise yaml.YAMLError("not finite")
-    return number
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"])) or "头部"
-    match first["type"]:
-        case "missing":
-            return f"头部缺少 {place}"
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return f"头部的 {place} 不是已知的说明项"
-        case "literal_error" | "enum":
-            return f"头部的 {place} 只能是 {first['ctx']['expected'].replace(' or ', ' 或 ')}"
-        case _:
-            return f"头部的 {place} 写法不对"
 
 
 _ADAPTER = TypeAdapter(Check)

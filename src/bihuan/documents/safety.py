@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,6 +25,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_EXPANSION = 256 * 1024 * 1024
 """How many bytes may be unpacked from one archive in all."""
 
+_LOCAL_HEADER = 30
+_CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|spreadsheetml)/main")
 _RELATIONSHIPS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -90,6 +93,52 @@ class Archive:
         """
         data = self.read(name, MAX_XML)
         return None if data is None else parse_xml(data)
+
+
+def prove_sizes(archive: zipfile.ZipFile, limit: int) -> None:
+    """Proves that every part unpacks to what the archive says of it, and all to at most `limit`.
+
+    For readers that unpack by themselves and trust the archive. Raises ArchiveError otherwise.
+    """
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > limit:
+        raise ArchiveError("解压后大得不正常")
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise ArchiveError("文件设有打开密码")
+        if entry.compress_type not in _METHODS:
+            raise ArchiveError("文件用了不支持的压缩方法")
+        if entry.file_size > _largest(entry) or _unpacked(archive, entry) != entry.file_size:
+            raise ArchiveError("解压后大得不正常")
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How many bytes the part really unpacks to, counted until they exceed what it says."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return entry.compress_size
+    file = archive.fp
+    if file is None:
+        raise ArchiveError("文件已损坏或不完整")
+    try:
+        file.seek(entry.header_offset)
+        header = file.read(_LOCAL_HEADER)
+        file.seek(sum(struct.unpack("<HH", header[26:30])), io.SEEK_CUR)
+        return _inflated(file, entry)
+    except (*_BROKEN, struct.error) as error:
+        raise ArchiveError("文件已损坏或不完整") from error
+
+
+def _inflated(file: IO[bytes], entry: zipfile.ZipInfo) -> int:
+    inflater, left, size = zlib.decompressobj(-zlib.MAX_WBITS), entry.compress_size, 0
+    while left and size <= entry.file_size and not inflater.eof:
+        packed = file.read(min(left, _CHUNK))
+        if not packed:
+            break
+        left -= len(packed)
+        while packed and size <= entry.file_size:
+            size += len(inflater.decompress(packed, _CHUNK * 16))
+            packed = inflater.unconsumed_tail
+    return size + len(inflater.flush())
 
 
 def _largest(entry: zipfile.ZipInfo) -> int:

@@ -1,0 +1,242 @@
+"""Files as sheets of text that DuckDB reads: csv as it stands, workbooks by way of a csv.
+
+A csv goes to DuckDB untouched where it can; everything else is written down anew as UTF-8 csv in a
+temporary folder, which costs less than handing cells over one by one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bihuan.documents.encoding import decode
+from bihuan.documents.safety import ArchiveError, prove_sizes
+from bihuan.documents.source import sentence, shown_name
+from bihuan.errors import UnreadableInput
+from bihuan.ledgers.header import SEARCHED
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+KINDS = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
+MAX_FILE = 2 * 1024**3
+"""The largest file that is read, and the most that a workbook may take unpacked, in bytes."""
+MAX_COLUMNS = 500
+"""How many columns of a sheet are looked at: ledgers have a dozen."""
+_TOP = SEARCHED + 2
+_BATCH = 20_000
+_RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx 再试"
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
+_CHUNK = 1 << 23
+_MAX_AREA = 64_000_000
+_FAR = re.compile(rb'\br="(?:[A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its first rows, and the UTF-8 csv that holds all of them.
+
+    `name` is empty for a csv; `width` is how many columns there are.
+    """
+
+    file: str
+    name: str
+    top: Sequence[Sequence[str]]
+    csv: Path
+    delimiter: str
+    width: int
+
+
+def sheets(path: Path, folder: Path) -> Iterator[Sheet]:
+    """The sheets with anything in them; `folder` takes the copies.
+
+    UnreadableInput where the file is damaged, locked, hostile or too large.
+    """
+    if path.stat().st_size > MAX_FILE:
+        raise _unreadable(path, "文件太大", "请拆成几个文件")
+    if path.suffix.lower() == ".csv":
+        yield from _of_text(path, folder)
+    else:
+        yield from _of_workbook(path, folder)
+
+
+def _unreadable(path: Path, reason: str, remedy: str = _RESAVE) -> UnreadableInput:
+    return UnreadableInput(sentence(shown_name(path), reason, remedy))
+
+
+def _of_text(path: Path, folder: Path) -> Iterator[Sheet]:
+    data = path.read_bytes()
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")[: 1 << 20]
+    plain = _is_utf8(data)
+    if not plain:
+        text = decode(data) or ""
+        if not text:
+            raise _unreadable(path, "不是文本，或编码无法识别", "请另存为 UTF-8 编码的 csv")
+    delimiter = _delimiter(text)
+    top = list(islice(_records(text, delimiter), _TOP))
+    width = min(max(map(len, top), default=0), MAX_COLUMNS)
+    one_line_each = all("\n" not in cell and "\r" not in cell for row in top for cell in row)
+    if plain and one_line_each and top and not _BLANK_LINE.search(data) and b"\r\r" not in data:
+        yield Sheet(path.name, "", top, path, delimiter, width)
+    elif text.strip():
+        whole = data.decode("utf-8-sig") if plain else text
+        del data
+        yield from _written(path.name, "", _records(whole, delimiter), folder)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in data
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(1 << 24)
+    return csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
+
+
+def _delimiter(text: str) -> str:
+    """What stands most often between the cells of the first lines."""
+    head = text[:20_000]
+    return max((",", "\t", ";", "|"), key=head.count)
+
+
+def _of_workbook(path: Path, folder: Path) -> Iterator[Sheet]:
+    workbook = _opened(path)
+    for name in workbook.sheet_names:
+        sheet = _guarded(path, lambda name=name: workbook.get_sheet_by_name(name))
+        rows = _guarded(path, lambda sheet=sheet: _rows(sheet))
+        yield from _written(path.name, name, rows, folder)
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    if zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                prove_sizes(archive, MAX_FILE)
+                _prove_areas(path, archive)
+        except ArchiveError as error:
+            raise _unreadable(path, str(error)) from error
+    return _guarded(path, lambda: CalamineWorkbook.from_path(str(path)))
+
+
+def _guarded(path: Path, work: Any) -> Any:
+    from python_calamine import CalamineError
+
+    try:
+        return work()
+    except (CalamineError, OSError, ValueError) as error:
+        reason = "文件设有打开密码" if "password" in str(error).lower() else "文件已损坏或不完整"
+        raise _unreadable(path, reason) from error
+    except BaseException as error:
+        # A panic in calamine's Rust code derives from BaseException alone.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable(path, "文件已损坏或不完整") from error
+
+
+def _prove_areas(path: Path, archive: zipfile.ZipFile) -> None:
+    """Refuses sheets whose cells lie absurdly far apart: calamine holds the whole area in memory."""
+    for name in archive.namelist():
+        if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
+            continue
+        if not any(_FAR.search(chunk) for chunk in _chunks(archive, name)):
+            continue
+        rows = columns = count = 0
+        for chunk in _chunks(archive, name):
+            for place in _PLACE.finditer(chunk):
+                rows, columns = max(rows, int(place[2])), max(columns, _column(place[1]))
+                count += 1
+        if rows * columns > max(_MAX_AREA, 8 * count):
+            reason = "工作表的范围大得不正常"
+            raise _unreadable(path, reason, "请删除多余的空行、空列后再试")
+
+
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The part's bytes in pieces that cut no tag in two."""
+    with archive.open(name) as part:
+        rest = b""
+        while piece := part.read(_CHUNK):
+            whole, mark, rest = (rest + piece).rpartition(b"<")
+            yield whole
+            rest = mark + rest
+        yield rest
+
+
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - ord("A") + 1
+    return index
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    """The sheet's rows, a merged area's value in each of its cells."""
+    left = sheet.start[1] if sheet.start else 0
+    merged = [area for area in sheet.merged_cell_ranges or () if area[0] != area[1]]
+    if not merged:
+        return ([""] * left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
+    grid = [[""] * left + row for row in sheet.iter_rows()]
+    for (top, first), (bottom, last) in merged:
+        if top >= len(grid) or first >= len(grid[top]):
+            continue
+        value = grid[top][first]
+        for row in grid[top : bottom + 1]:
+            row[first : last + 1] = [value] * len(row[first : last + 1])
+    return iter(grid)
+
+
+def _written(
+    file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path
+) -> Iterator[Sheet]:
+    """The rows as a csv in the folder; nothing where all are empty."""
+    path = folder / f"{len(list(folder.iterdir()))}.csv"
+    rows = iter(rows)
+    top = [[_text(cell) for cell in row] for row in islice(rows, _TOP)]
+    width = min(max(map(len, top), default=0), MAX_COLUMNS)
+    if not any(cell for row in top for cell in row):
+        return
+    with path.open("w", encoding="utf-8", newline="") as file_object:
+        writer = csv.writer(file_object, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+        writer.writerows(_cut(row, width) for row in top)
+        while batch := list(islice(rows, _BATCH)):
+            writer.writerows(_cut([_text(cell) for cell in row], width) for row in batch)
+    yield Sheet(file, name, top, path, ",", width)
+
+
+def _cut(row: list[str], width: int) -> list[str]:
+    # A record of one empty field would be written as a blank line, which readers skip.
+    row = row[:width] if len(row) >= width else row + [""] * (width - len(row))
+    return row if width > 1 else [*row, ""]
+
+
+def _text(value: object) -> str:
+    """A cell's value as text: whole numbers without a fraction, days without midnight."""
+    kind = type(value)
+    if kind is str:
+        return value  # type: ignore[return-value]
+    if kind is float:
+        return str(int(value)) if value.is_integer() else repr(value)  # type: ignore[attr-defined,call-overload]
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            return value.isoformat(" ", "seconds" if value.second else "minutes")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
