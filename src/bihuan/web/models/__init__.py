@@ -1,5 +1,13 @@
 """Tables and constraints. Enumerations and transitions come from bihuan.rectification."""
 
+from bihuan.web.models.checks import (
+    CheckBinding,
+    CheckOutcome,
+    CheckRun,
+    CheckSetting,
+    Recurrence,
+    Violation,
+)
 from bihuan.web.models.exchange import Reply
 from bihuan.web.models.findings import (
     Cycle,
@@ -9,6 +17,7 @@ from bihuan.web.models.findings import (
     Remark,
     Waiver,
 )
+from bihuan.web.models.ledgers import LedgerIntake, LedgerRow, LedgerVersion
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
 from bihuan.web.models.records import (
     Channel,
@@ -21,7 +30,9 @@ from bihuan.web.models.records import (
 from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
 
 __all__ = [
-    "Blob", "Channel", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person", "Remark",
-    "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Waiver",
+    "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun", "CheckSetting", "Cycle",
+    "Event", "Evidence", "Extension", "Finding", "Intake", "LedgerIntake", "LedgerRow",
+    "LedgerVersion", "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person",
+    "Recurrence", "Remark", "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit",
+    "UnitKind", "Violation", "Waiver",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ class Unit(TreeNode):  # type: ignore[misc]
 
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("类别", max_length=12, choices=UnitKind.choices)
+    code = models.CharField("编码", max_length=40, blank=True, help_text="业务台账里的单位编码")
     position = models.PositiveIntegerField("顺序", default=0)
     active = models.BooleanField("启用", default=True)
 
