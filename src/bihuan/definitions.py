@@ -32,7 +32,7 @@ def load_yaml(text: str) -> Any:
 
 
 def complaint(error: ValidationError, whole: str) -> str:
-    """The first thing that is wrong, as a clause in Chinese; `whole` names the definition itself."""
+    """The first thing that is wrong, as a clause in Chinese; `whole` names the definition."""
     first = error.errors()[0]
     place = ".".join(map(str, first["loc"])) or whole
     match first["type"]:

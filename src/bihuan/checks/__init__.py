@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from bihuan.checks.catalogue import catalogue
+from bihuan.checks.catalogue import catalogue, examples
 from bihuan.checks.definition import Check
 from bihuan.checks.engine import Limits, run
 from bihuan.checks.message import sentence
 
-__all__ = ["Check", "Limits", "catalogue", "run", "sentence"]
+__all__ = ["Check", "Limits", "catalogue", "examples", "run", "sentence"]

@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from bihuan.checks.definition import Check, Value, broken, read, wrong
+from bihuan.checks.examples import Example
+from bihuan.checks.examples import read as read_examples
 from bihuan.checks.sandbox import usable
 from bihuan.definitions import BadYaml, load_yaml
 from bihuan.errors import BadDefinition, UserError
@@ -48,6 +50,12 @@ def tune(
             raise UserError(f"参数设置里的检查“{name}”不存在；用 bihuan checks 查看全部检查。")
         tuned[name] = _tuned(checks[name], values)
     return tuned
+
+
+def examples(check: Check, home: Path | None = None) -> tuple[Example, ...]:
+    """The examples that stand beside the check's SQL; BadDefinition where they can't be read."""
+    folders = [DEFINITIONS, *([home / FOLDER] if home else [])]
+    return next(filter(None, (read_examples(f / f"{check.id}.yaml") for f in folders)), ())
 
 
 def _of_home(folder: Path, package: Mapping[str, Check]) -> Iterator[Check]:

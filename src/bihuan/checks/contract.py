@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.checks.definition import Check
+from bihuan.checks.examples import Example
 from bihuan.model import CheckResult
 
 FORMAT = "bihuan.checks/1"
@@ -27,9 +28,10 @@ def to_json(
     }
 
 
-def check_to_json(check: Check) -> dict[str, Any]:
-    """A catalogue's entry: what the header says, and the file's text."""
-    return {name: _deep(value) for name, value in asdict(check).items()}
+def check_to_json(check: Check, examples: Sequence[Example] = ()) -> dict[str, Any]:
+    """A catalogue's entry: what the header says, the file's text, and examples where given."""
+    entry = {name: _deep(value) for name, value in asdict(check).items()}
+    return entry | ({"examples": _deep([asdict(one) for one in examples])} if examples else {})
 
 
 def plain(value: object) -> object:

@@ -21,6 +21,8 @@ Value = int | Decimal | str
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence = Annotated[str, Field(min_length=1)]
 AS_OF = "as_of"
+LAW_STATUSES = {"verified": "已核", "to verify": "待核", "local rule": "本地规定"}
+"""How far a legal basis has been looked up, as pages say it."""
 _MAX_CHARACTERS = 100_000
 _WRONG = "检查“{check}”不能用：{reason}。"
 

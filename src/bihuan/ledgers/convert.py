@@ -60,7 +60,8 @@ def narrow(cell: str) -> str:
     """The text with full-width letters, digits and signs made usual ones."""
     # Translating costs seconds for a million cells, and next to none have such a character.
     wide = f"translate({cell}, {_quoted(_WIDE + chr(0x3000))}, {_quoted(_NARROW + ' ')})"
-    return f"CASE WHEN regexp_matches({cell}, '[\\x{{3000}}\\x{{ff01}}-\\x{{ff5e}}]') THEN {wide} ELSE {cell} END"
+    is_wide = f"regexp_matches({cell}, '[\\x{{3000}}\\x{{ff01}}-\\x{{ff5e}}]')"
+    return f"CASE WHEN {is_wide} THEN {wide} ELSE {cell} END"
 
 
 def _boolean(cell: str) -> str:
@@ -95,9 +96,7 @@ def _iso_day(plain: str) -> str:
 def _datetime(cell: str) -> str:
     plain = f"regexp_replace({narrow(cell)}, '\\s+', ' ', 'g')"
     clock = f"regexp_extract({plain}, ' {_CLOCK}$', 1)"
-    padded = (
-        f"lpad(CASE WHEN length({clock}) < 6 THEN {clock} || ':00' ELSE {clock} END, 8, '0')"
-    )
+    padded = f"lpad(CASE WHEN length({clock}) < 6 THEN {clock} || ':00' ELSE {clock} END, 8, '0')"
     return (
         f"CASE WHEN {clock} = '' THEN CAST({_date(cell)} AS TIMESTAMP)"
         f" ELSE TRY_CAST(CAST({_any_date(cell)} AS VARCHAR) || ' ' || {padded} AS TIMESTAMP) END"

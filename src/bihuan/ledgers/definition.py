@@ -38,8 +38,8 @@ class Constraints:
 class Column:
     """One column ("field" in the standard): `title` and, in order of preference, `aliases` head it.
 
-    `format` is "code" where values are compared after NFKC; `unit` is what a number counts (元 makes
-    it money: two decimals); `sensitive` columns stay in the office that fills them.
+    `format` is "code" where values are compared after NFKC; `unit` is what a number counts (元
+    makes it money: two decimals); `sensitive` columns stay in the office that fills them.
     """
 
     __pydantic_config__ = _STRICT
@@ -92,7 +92,7 @@ class Ledger:
     title: Sentence
     description: Sentence
     kind: Literal["roster", "ledger"]
-    fields: Annotated[tuple[Column, ...], Field(min_length=1)]
+    fields: Annotated[tuple[Column, ...], Field(min_length=1, max_length=60)]
     primaryKey: Annotated[tuple[Name, ...], Field(min_length=1)]  # noqa: N815 the standard's name
     foreignKeys: tuple[ForeignKey, ...] = ()  # noqa: N815
     filled_by: str = ""

@@ -16,8 +16,8 @@ from bihuan.errors import UnreadableInput
 from bihuan.ledgers import header
 from bihuan.ledgers.definition import Ledger
 from bihuan.ledgers.header import Header
-from bihuan.ledgers.rows import insert, strangers
 from bihuan.ledgers.report import Problem, Report
+from bihuan.ledgers.rows import insert, strangers
 from bihuan.ledgers.sheets import KINDS, Sheet, sheets
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def create_tables(catalogue: Mapping[str, Ledger]) -> DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY})
     for ledger in catalogue.values():
         columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in ledger.fields)
-        connection.execute(
-            f"CREATE TABLE {ledger.name} ({columns}, _source INTEGER, _row BIGINT)"
-        )
+        connection.execute(f"CREATE TABLE {ledger.name} ({columns}, _source INTEGER, _row BIGINT)")
     return connection
 
 

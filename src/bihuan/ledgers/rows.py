@@ -58,9 +58,7 @@ def strangers(
         f" row_number() OVER same AS turn FROM {ledger.name}"
         f" WINDOW same AS (PARTITION BY {keys} ORDER BY rowid)) WHERE turn > 1"
     )
-    connection.execute(
-        f"DELETE FROM {ledger.name} WHERE rowid IN (SELECT place FROM later)"
-    )
+    connection.execute(f"DELETE FROM {ledger.name} WHERE rowid IN (SELECT place FROM later)")
     rows = connection.execute(
         f"SELECT _source, _row, first_source, first_row, {keys} FROM later"
         f" ORDER BY place LIMIT {MAX_TOLD}"
@@ -120,9 +118,7 @@ def _typed(sheet: Sheet, header: Header) -> str:
     among those listed.
     """
     ledger = header.ledger
-    texts = [
-        f'{convert.text(f"c{place}")} AS "t_{name}"' for name, place in header.columns.items()
-    ]
+    texts = [f'{convert.text(f"c{place}")} AS "t_{name}"' for name, place in header.columns.items()]
     width = range(max(sheet.width, 2))
     first = f"coalesce({', '.join(_filled(index) for index in width)})"
     total = " OR ".join(f"c{index} IN ({_TOTALS})" for index in width)
@@ -177,9 +173,7 @@ def _mask(ledger: Ledger, columns: Sequence[Column]) -> int:
     return sum(1 << ledger.fields.index(column) for column in columns)
 
 
-def _problems(
-    connection: DuckDBPyConnection, sheet: Sheet, header: Header
-) -> Iterator[Problem]:
+def _problems(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> Iterator[Problem]:
     places = header.columns
     texts = ", ".join(convert.text(f"c{place}") for place in places.values())
     found = connection.execute(

@@ -150,7 +150,7 @@ def _guarded(path: Path, work: Any) -> Any:
 
 
 def _prove_areas(path: Path, archive: zipfile.ZipFile) -> None:
-    """Refuses sheets whose cells lie absurdly far apart: calamine holds the whole area in memory."""
+    """Refuses sheets with cells absurdly far apart: calamine holds the whole area in memory."""
     for name in archive.namelist():
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
@@ -200,9 +200,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
     return iter(grid)
 
 
-def _written(
-    file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path
-) -> Iterator[Sheet]:
+def _written(file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path) -> Iterator[Sheet]:
     """The rows as a csv in the folder; nothing where all are empty."""
     path = folder / f"{len(list(folder.iterdir()))}.csv"
     rows = iter(rows)

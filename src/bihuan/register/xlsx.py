@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bihuan.model import Register
+from bihuan.output import WORKBOOK_OPTIONS
 from bihuan.reading.tables import own
 from bihuan.register import statistics
 from bihuan.register.layout import Block, blocks, lines, runs, widths
@@ -35,13 +36,7 @@ _TITLE_ROW, _CAPTION_ROW, _HEADER_ROW, _FIRST = 0, 1, 2, 3
 _CAPTION_COLUMNS = ((0, 3), (4, 5), (6, 10), (11, 12), (13, 15))
 _SPARE_ROWS = 200
 _A3 = 8
-_OPTIONS = {
-    "in_memory": True,
-    # Every text stays text: =, +, - and @ at its beginning start no formula.
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_OPTIONS = {"in_memory": True, **WORKBOOK_OPTIONS}
 
 
 def render(register: Register) -> bytes:

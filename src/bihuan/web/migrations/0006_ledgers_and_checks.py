@@ -6,189 +6,416 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0005_delivery'),
+        ("web", "0005_delivery"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unit',
-            name='code',
-            field=models.CharField(blank=True, help_text='业务台账里的单位编码', max_length=40, verbose_name='编码'),
+            model_name="unit",
+            name="code",
+            field=models.CharField(
+                blank=True, help_text="业务台账里的单位编码", max_length=40, verbose_name="编码"
+            ),
         ),
         migrations.CreateModel(
-            name='CheckRun',
+            name="CheckRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='检查日')),
-                ('trigger', models.CharField(choices=[('manual', '手动'), ('nightly', '每夜'), ('import', '台账更新后')], max_length=10, verbose_name='起因')),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="检查日")),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[("manual", "手动"), ("nightly", "每夜"), ("import", "台账更新后")],
+                        max_length=10,
+                        verbose_name="起因",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.unit"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查',
-                'ordering': ['-id'],
+                "verbose_name": "检查",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerIntake',
+            name="LedgerIntake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('summary', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.blob')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("summary", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.blob"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.unit"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账导入',
-                'ordering': ['-started_at'],
+                "verbose_name": "台账导入",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerVersion',
+            name="LedgerVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ledger', models.CharField(max_length=63, verbose_name='台账')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('kind', models.CharField(choices=[('import', '导入'), ('entry', '登记'), ('correction', '更正'), ('removal', '作废'), ('restored', '恢复到以前的版本')], max_length=12, verbose_name='方式')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='文件名')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('added', models.PositiveIntegerField(default=0, verbose_name='新增')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='更改')),
-                ('removed', models.PositiveIntegerField(default=0, verbose_name='移出')),
-                ('problems', models.JSONField(default=list)),
-                ('blob', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.blob')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=63, verbose_name="台账")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("import", "导入"),
+                            ("entry", "登记"),
+                            ("correction", "更正"),
+                            ("removal", "作废"),
+                            ("restored", "恢复到以前的版本"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="文件名")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("added", models.PositiveIntegerField(default=0, verbose_name="新增")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="更改")),
+                ("removed", models.PositiveIntegerField(default=0, verbose_name="移出")),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.blob",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账版本',
-                'ordering': ['-number'],
+                "verbose_name": "台账版本",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ledger', models.CharField(max_length=63)),
-                ('key', models.CharField(max_length=600)),
-                ('values', models.JSONField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit')),
-                ('since', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brought', to='web.ledgerversion')),
-                ('until', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended', to='web.ledgerversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ledger", models.CharField(max_length=63)),
+                ("key", models.CharField(max_length=600)),
+                ("values", models.JSONField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.unit"
+                    ),
+                ),
+                (
+                    "since",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="brought",
+                        to="web.ledgerversion",
+                    ),
+                ),
+                (
+                    "until",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended",
+                        to="web.ledgerversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '台账记录',
-                'ordering': ['id'],
+                "verbose_name": "台账记录",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Recurrence',
+            name="Recurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveIntegerField()),
-                ('check_name', models.CharField(max_length=80)),
-                ('days_clean', models.PositiveIntegerField()),
-                ('rows', models.PositiveIntegerField()),
-                ('same_keys', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recurrences', to='web.finding')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.checkrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cycle", models.PositiveIntegerField()),
+                ("check_name", models.CharField(max_length=80)),
+                ("days_clean", models.PositiveIntegerField()),
+                ("rows", models.PositiveIntegerField()),
+                ("same_keys", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recurrences",
+                        to="web.finding",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="web.checkrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '反弹',
-                'ordering': ['made_at'],
+                "verbose_name": "反弹",
+                "ordering": ["made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Violation',
+            name="Violation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_name', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=600)),
-                ('first_seen', models.DateField()),
-                ('last_seen', models.DateField()),
-                ('gone_on', models.DateField(null=True)),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='第几次')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_name", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=600)),
+                ("first_seen", models.DateField()),
+                ("last_seen", models.DateField()),
+                ("gone_on", models.DateField(null=True)),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="第几次")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '违反记录',
-                'ordering': ['check_name', 'key'],
+                "verbose_name": "违反记录",
+                "ordering": ["check_name", "key"],
             },
         ),
         migrations.CreateModel(
-            name='CheckBinding',
+            name="CheckBinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_name', models.CharField(max_length=80)),
-                ('bound_at', models.DateTimeField(auto_now_add=True)),
-                ('bound_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bindings', to='web.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_name", models.CharField(max_length=80)),
+                ("bound_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "bound_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bindings",
+                        to="web.finding",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关联检查项',
-                'ordering': ['check_name'],
-                'constraints': [models.UniqueConstraint(fields=('finding', 'check_name'), name='check_bound_once')],
+                "verbose_name": "关联检查项",
+                "ordering": ["check_name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("finding", "check_name"), name="check_bound_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CheckOutcome',
+            name="CheckOutcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_name', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('severity', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], max_length=6)),
-                ('status', models.CharField(choices=[('pass', '通过'), ('fail', '有问题'), ('no_data', '无数据'), ('error', '出错')], max_length=8)),
-                ('row_count', models.PositiveIntegerField(default=0)),
-                ('columns', models.JSONField(default=list)),
-                ('rows', models.JSONField(default=list)),
-                ('message', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('data_at', models.DateTimeField(null=True)),
-                ('examined', models.PositiveIntegerField(default=0)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='web.checkrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_name", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("high", "high"), ("medium", "medium"), ("low", "low")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pass", "通过"),
+                            ("fail", "有问题"),
+                            ("no_data", "无数据"),
+                            ("error", "出错"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("row_count", models.PositiveIntegerField(default=0)),
+                ("columns", models.JSONField(default=list)),
+                ("rows", models.JSONField(default=list)),
+                ("message", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("data_at", models.DateTimeField(null=True)),
+                ("examined", models.PositiveIntegerField(default=0)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="web.checkrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查结果',
-                'ordering': ['check_name'],
-                'constraints': [models.UniqueConstraint(fields=('run', 'check_name'), name='check_outcome_once')],
+                "verbose_name": "检查结果",
+                "ordering": ["check_name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "check_name"), name="check_outcome_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CheckSetting',
+            name="CheckSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_name', models.CharField(max_length=80)),
-                ('params', models.JSONField(default=dict)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='web.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_name", models.CharField(max_length=80)),
+                ("params", models.JSONField(default=dict)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="web.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查项参数',
-                'constraints': [models.UniqueConstraint(fields=('office', 'check_name'), name='check_setting_once')],
+                "verbose_name": "检查项参数",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "check_name"), name="check_setting_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='ledgerversion',
-            constraint=models.UniqueConstraint(fields=('office', 'ledger', 'number'), name='ledger_version_once'),
+            model_name="ledgerversion",
+            constraint=models.UniqueConstraint(
+                fields=("office", "ledger", "number"), name="ledger_version_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['office', 'ledger', 'until'], name='web_ledgerr_office__f9772d_idx'),
+            model_name="ledgerrow",
+            index=models.Index(
+                fields=["office", "ledger", "until"], name="web_ledgerr_office__f9772d_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledgerrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('office', 'ledger', 'key'), name='ledger_row_stands_once'),
+            model_name="ledgerrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("office", "ledger", "key"),
+                name="ledger_row_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='violation',
-            constraint=models.UniqueConstraint(fields=('office', 'check_name', 'key'), name='violation_key_once'),
+            model_name="violation",
+            constraint=models.UniqueConstraint(
+                fields=("office", "check_name", "key"), name="violation_key_once"
+            ),
         ),
     ]

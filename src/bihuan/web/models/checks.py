@@ -1,4 +1,4 @@
-"""Checks as an office runs them: runs, outcomes, violations over time, and what they are bound to."""
+"""Checks as an office runs them: runs, outcomes, violations over time, and bindings."""
 
 from __future__ import annotations
 

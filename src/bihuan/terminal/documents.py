@@ -34,7 +34,7 @@ PROGRESS = {
     Progress.NOT_DONE: "未完成",
     Progress.UNSTATED: "",
 }
-_SEVERITIES = {
+SEVERITIES = {
     Severity.HIGH: ("高", "bold red"),
     Severity.MEDIUM: ("中", "yellow"),
     Severity.LOW: ("低", "dim"),
@@ -122,13 +122,13 @@ def show_remarks(
     table.add_column("行", no_wrap=True, justify="right")
     table.add_column("规则", no_wrap=True, style="dim")
     for remark in remarks:
-        word, style = _SEVERITIES[remark.severity]
+        word, style = SEVERITIES[remark.severity]
         place = str(_line_number(document, remark)) if remark.spans else ""
         finding = remark.finding or "全文"
         table.add_row(f"[{style}]{word}[/]", finding, escape(remark.message), place, remark.rule)
     console.print(table)
     counts = Counter(remark.severity for remark in remarks)
-    told = "、".join(f"{_SEVERITIES[s][0]} {counts[s]}" for s in _SEVERITIES if counts[s])
+    told = "、".join(f"{SEVERITIES[s][0]} {counts[s]}" for s in SEVERITIES if counts[s])
     console.print(f"共 {len(remarks)} 条意见（{told}）。规则说明：bihuan rules 规则名")
 
 
@@ -144,12 +144,12 @@ def show_rules(rules: Sequence[Rule], *, whole: bool) -> None:
         for heading in ("规则", "级别", "说的是"):
             table.add_column(heading)
         for rule in rules:
-            table.add_row(rule.name, _SEVERITIES[rule.severity][0], escape(rule.title))
+            table.add_row(rule.name, SEVERITIES[rule.severity][0], escape(rule.title))
         console.print(table)
         return
     for rule in rules:
         console.print(
-            f"[bold]{rule.name}[/bold]　{escape(rule.title)}（{_SEVERITIES[rule.severity][0]}）"
+            f"[bold]{rule.name}[/bold]　{escape(rule.title)}（{SEVERITIES[rule.severity][0]}）"
         )
         console.print(f"何时提出：{escape(rule.explanation)}")
         console.print(f"怎么办：{escape(rule.remedy)}")

@@ -1,7 +1,4 @@
-"""The command line: `bihuan read`, `review` and `rules`, by the contract in docs/cli.md.
-
-Heavy imports stand inside the functions that need them: reading one file must start at once.
-"""
+"""The commands over documents: `read`, `review` and `rules`."""
 
 from __future__ import annotations
 
@@ -9,25 +6,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bihuan import __version__, batch
+from bihuan import batch
+from bihuan.cli.common import FOUND, json_flag, json_text, refuse
 from bihuan.errors import UserError
 
 if TYPE_CHECKING:
     from bihuan.model import Document, Register, Remark
 
-_FOUND = 1
-_WRONG_COMMAND = 2
-_INTERRUPTED = 130
 Result = TypeVar("Result")
 
 _files = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="只在标准输出上打印一个 JSON 文档")
 _output = click.option(
     "-o",
     "--output",
@@ -36,16 +30,10 @@ _output = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="bihuan %(version)s", help="打印版本号")
-def app() -> None:
-    """闭环：从巡察文件读出整改台账，逐条体检。Inspection findings, closed by evidence."""
-
-
-@app.command()
+@click.command()
 @_files
 @_output
-@_as_json
+@json_flag
 @click.option("--text", "as_text", is_flag=True, help="只打印文字，即各处位置所指的文字")
 @click.option("--force", is_flag=True, help="覆盖已有的输出文件")
 def read(
@@ -53,7 +41,7 @@ def read(
 ) -> None:
     """把巡察文件（或文件夹里的文件）读成整改台账。"""
     if as_json and as_text:
-        _refuse("--json 和 --text 只能用一个。")
+        refuse("--json 和 --text 只能用一个。")
     paths = batch.expand(files)
     many = len(paths) > 1
     place = _place(paths, output)
@@ -61,9 +49,9 @@ def read(
     _work_through(paths, reading, _show_reading, array=as_json and many)
 
 
-@app.command()
+@click.command()
 @_files
-@_as_json
+@json_flag
 @click.option("--strict", is_flag=True, help="有高级别意见时以状态 1 结束")
 def review(files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
     """给文件或台账体检。"""
@@ -77,12 +65,12 @@ def review(files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
 
     _work_through(paths, _Reviewing(as_json), show, array=as_json and len(paths) > 1)
     if strict and high:
-        sys.exit(_FOUND)
+        sys.exit(FOUND)
 
 
-@app.command()
+@click.command()
 @click.argument("name", metavar="[ID]", required=False)
-@_as_json
+@json_flag
 def rules(name: str | None, as_json: bool) -> None:
     """列出体检规则；给出规则名，则详细说明一条。"""
     from dataclasses import asdict
@@ -90,67 +78,15 @@ def rules(name: str | None, as_json: bool) -> None:
     from bihuan.review import RULES
 
     if name is not None and name not in RULES:
-        _refuse(f"没有名为“{name}”的规则；用 bihuan rules 查看全部规则。")
+        refuse(f"没有名为“{name}”的规则；用 bihuan rules 查看全部规则。")
     chosen = [RULES[name]] if name else list(RULES.values())
     if as_json:
         entries = [asdict(rule) for rule in chosen]
-        click.echo(_json_text(entries[0] if name else entries))
+        click.echo(json_text(entries[0] if name else entries))
         return
     from bihuan import terminal
 
     terminal.show_rules(chosen, whole=name is not None)
-
-
-_host = click.option("--host", default="127.0.0.1", show_default=True, help="在哪个地址上提供")
-_port = click.option("--port", default=8000, show_default=True, help="端口")
-_home = click.option("--home", type=click.Path(path_type=Path), help="数据目录，默认 ./bihuan-home")
-
-
-@app.command()
-@_host
-@_port
-@_home
-def serve(host: str, port: int, home: Path | None) -> None:
-    """启动整改办公室：网页、接口和后台任务。"""
-    from bihuan.web.server import serve
-
-    serve(host=host, port=port, home=home)
-
-
-@app.command()
-@_host
-@_port
-def demo(host: str, port: int) -> None:
-    """用虚构的青石镇启动一个演示办公室，数据放在临时目录。"""
-    import tempfile
-
-    from bihuan.web.server import serve
-
-    with tempfile.TemporaryDirectory(prefix="bihuan-demo-") as home:
-        serve(host=host, port=port, home=Path(home), demo=True)
-
-
-@app.command()
-@click.argument("target", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
-@_home
-@click.option("--force", is_flag=True, help="目标文件已存在时覆盖")
-def backup(target: Path, home: Path | None, force: bool) -> None:
-    """把整个办公室（数据、佐证文件、密钥）备份成一个文件；办公室可以照常运行。"""
-    from bihuan.web.server import back_up
-
-    if target.exists() and not force:
-        raise UserError(f"“{target}”已经存在；要覆盖请加 --force。")
-    click.echo(back_up(home, target))
-
-
-@app.command()
-@click.argument("source", metavar="FILE.zip", type=click.Path(path_type=Path, dir_okay=False))
-@_home
-def restore(source: Path, home: Path | None) -> None:
-    """把备份恢复到一个空的数据目录（和 BIHUAN_DATABASE_URL 指的空数据库）。"""
-    from bihuan.web.server import restore
-
-    click.echo(restore(source, home))
 
 
 # The work on one file: all that depends on it alone, so that many files keep all cores busy
@@ -175,7 +111,7 @@ class _Reading:
             save(register, target, force=self.force)
         if self.as_json:
             source = {"source": path.name} if self.many else {}
-            return _json_text(source | to_json(register))
+            return json_text(source | to_json(register))
         if self.as_text:
             return document.text
         return f"已写好 {target}：{len(register.findings)} 个问题。" if target else register
@@ -204,7 +140,7 @@ class _Reviewing:
         remarks = review(document, register)
         high = any(remark.severity == "high" for remark in remarks)
         if self.as_json:
-            return _Reviewed(high, printed=_json_text(_review_json(path, remarks)))
+            return _Reviewed(high, printed=json_text(_review_json(path, remarks)))
         return _Reviewed(high, shown=(document, register, remarks))
 
 
@@ -215,12 +151,6 @@ def _review_json(path: Path, remarks: tuple[Remark, ...]) -> dict[str, Any]:
     return {"format": "bihuan.review/1", "source": path.name, "remarks": entries}
 
 
-def _json_text(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str)
-
-
 def _place(paths: Sequence[Path], output: Path | None) -> Path | None:
     """Where registers go: a file for one document, a folder for several (made if need be)."""
     if output is None:
@@ -228,9 +158,9 @@ def _place(paths: Sequence[Path], output: Path | None) -> Path | None:
     if len(paths) == 1:
         return output / f"{paths[0].stem}.xlsx" if output.is_dir() else output
     if not output.is_dir() and (output.suffix or output.exists()):
-        _refuse("有多个输入文件时，-o 要给一个文件夹。")
+        refuse("有多个输入文件时，-o 要给一个文件夹。")
     if len({path.stem for path in paths}) < len(paths):
-        _refuse("输入文件中有同名的，写到一个文件夹会互相覆盖；请分开读。")
+        refuse("输入文件中有同名的，写到一个文件夹会互相覆盖；请分开读。")
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -295,47 +225,3 @@ def _progress(
     from bihuan import terminal
 
     return terminal.with_progress(outcomes, total)
-
-
-# Errors
-
-
-def _refuse(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(_WRONG_COMMAND)
-
-
-def _complaint(error: click.UsageError) -> str:
-    """What is wrong with a command line, in one sentence."""
-    command = error.ctx.command_path if error.ctx else "bihuan"
-    match error:
-        case click.NoSuchOption():
-            reason = f"没有 {error.option_name} 这个选项"
-        case click.NoSuchCommand():
-            reason = f"没有 {error.command_name} 这个命令"
-        case click.MissingParameter():
-            reason = "没有说要读哪个文件"
-        case click.BadOptionUsage():
-            reason = f"选项 {error.option_name} 的写法不对"
-        case _:
-            reason = f"看不懂这个命令（{error.format_message()}）"
-    return f"{reason}；用法请看 {command} --help。"
-
-
-def main() -> None:
-    """The command `bihuan`: any error that a person can mend is one sentence and a status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    try:
-        sys.exit(app.main(prog_name="bihuan", standalone_mode=False))
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        sys.exit(_WRONG_COMMAND)
-    except click.UsageError as error:
-        _refuse(_complaint(error))
-    except UserError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_status)
-    except click.Abort:
-        click.echo("已中断。", err=True)
-        sys.exit(_INTERRUPTED)

@@ -1,0 +1,11 @@
+"""What a person sees on a terminal, in Rich tables."""
+
+from __future__ import annotations
+
+from bihuan.terminal.documents import show_register, show_remarks, show_rules, with_progress
+from bihuan.terminal.ledgers import show_check, show_checks, show_ledgers, show_results
+
+__all__ = [
+    "show_check", "show_checks", "show_ledgers", "show_register", "show_remarks", "show_results",
+    "show_rules", "with_progress",
+]  # fmt: skip
