@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import sqlglot
 from sqlglot import exp
@@ -75,7 +76,7 @@ def bind(query: exp.Query, values: Mapping[str, Value | date]) -> exp.Query:
     def fill(node: exp.Expression) -> exp.Expression:
         return _literal(values[node.name]) if isinstance(node, exp.Placeholder) else node
 
-    return query.transform(fill)
+    return cast("exp.Query", query.transform(fill))
 
 
 def over_scope(query: exp.Query) -> exp.Query:
@@ -98,7 +99,7 @@ def _literal(value: Value | date) -> exp.Expression:
         case Decimal():
             return exp.cast(exp.Literal.string(f"{value:f}"), _DECIMAL)
         case int():
-            return exp.convert(value)
+            return exp.Literal.number(value)
         case _:
             return exp.Literal.string(value)
 

@@ -123,15 +123,15 @@ def _run(
     day: date,
     keep: int | None,
 ) -> tuple[CheckResult, ...]:
+    from bihuan import checks
+
     if engine == "spark":
         from bihuan.checks import spark
 
         return spark.run_loaded(
             loading.connection, known, wanted, as_of=day, keep=keep, master=master
         )
-    from bihuan.checks import run
-
-    return run(loading.connection, wanted, as_of=day, keep=keep)
+    return checks.run(loading.connection, wanted, as_of=day, keep=keep)
 
 
 def _document(

@@ -11,12 +11,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bihuan.documents.encoding import decode
 from bihuan.documents.safety import ArchiveError, prove_sizes
@@ -25,7 +26,9 @@ from bihuan.errors import UnreadableInput
 from bihuan.ledgers.header import SEARCHED
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
+
+Result = TypeVar("Result")
 
 KINDS = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
 MAX_FILE = 2 * 1024**3
@@ -116,8 +119,7 @@ def _delimiter(text: str) -> str:
 def _of_workbook(path: Path, folder: Path) -> Iterator[Sheet]:
     workbook = _opened(path)
     for name in workbook.sheet_names:
-        sheet = _guarded(path, lambda name=name: workbook.get_sheet_by_name(name))
-        rows = _guarded(path, lambda sheet=sheet: _rows(sheet))
+        rows = _guarded(path, partial(_rows, workbook, name))
         yield from _written(path.name, name, rows, folder)
 
 
@@ -134,7 +136,7 @@ def _opened(path: Path) -> CalamineWorkbook:
     return _guarded(path, lambda: CalamineWorkbook.from_path(str(path)))
 
 
-def _guarded(path: Path, work: Any) -> Any:
+def _guarded(path: Path, work: Callable[[], Result]) -> Result:
     from python_calamine import CalamineError
 
     try:
@@ -184,8 +186,9 @@ def _column(letters: bytes) -> int:
     return index
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
+def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
     """The sheet's rows, a merged area's value in each of its cells."""
+    sheet = workbook.get_sheet_by_name(name)
     left = sheet.start[1] if sheet.start else 0
     merged = [area for area in sheet.merged_cell_ranges or () if area[0] != area[1]]
     if not merged:

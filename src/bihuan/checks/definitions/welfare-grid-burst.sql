@@ -26,20 +26,35 @@ WITH scope AS (
     FROM grid_check
     WHERE mode = '入户' AND CAST(check_time AS DATE) <= $as_of
 ),
+slotted AS (
+    -- time cut into slots as long as the window, so that a window lies in two of them at most
+    SELECT
+        *,
+        floor(
+            (
+                date_diff('day', DATE '2000-01-01', check_date) * 1440
+                + hour(check_time) * 60
+                + minute(check_time)
+            ) / greatest($window_minutes, 1)
+        ) AS slot
+    FROM scope
+),
 windowed AS (
     -- from each record the next $window_minutes minutes, both ends included
     SELECT
-        grid_member_code,
-        check_date,
-        check_time AS first_time,
-        max(check_time) OVER following_minutes AS last_time,
-        count(DISTINCT household_code) OVER following_minutes AS households
-    FROM scope
-    WINDOW following_minutes AS (
-        PARTITION BY grid_member_code
-        ORDER BY check_time
-        RANGE BETWEEN CURRENT ROW AND INTERVAL 1 MINUTE * $window_minutes FOLLOWING
-    )
+        record.grid_member_code,
+        record.check_date,
+        record.check_time AS first_time,
+        max(other.check_time) AS last_time,
+        count(DISTINCT other.household_code) AS households
+    FROM slotted AS record
+    CROSS JOIN (VALUES (0), (1)) AS step (slots)
+    JOIN slotted AS other
+        ON other.grid_member_code = record.grid_member_code
+        AND other.slot = record.slot + step.slots
+        AND other.check_time >= record.check_time
+        AND other.check_time <= record.check_time + INTERVAL 1 MINUTE * $window_minutes
+    GROUP BY record.grid_member_code, record.check_date, record.check_time
 ),
 ranked AS (
     SELECT

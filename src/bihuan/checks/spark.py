@@ -1,0 +1,136 @@
+"""Runs the same checks on Spark, over ledgers as Parquet: here, or on a cluster by its address.
+
+The query that runs is the one that the sandbox proved, transpiled by sqlglot.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bihuan.checks.definition import Check, wrong
+from bihuan.checks.engine import Answer, Limits, judge
+from bihuan.errors import MissingPart, UnreadableInput
+from bihuan.ledgers import Ledger
+from bihuan.ledgers.parquet import PARTITION, export
+from bihuan.model import CheckResult
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from sqlglot import exp
+
+_DIALECT = "spark"
+_LOCAL = "local[*]"
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "8",
+    # Decimal arithmetic that would lose digits rounds as DuckDB's does, and errors are errors.
+    "spark.sql.ansi.enabled": "true",
+    "spark.driver.memory": "2g",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.log.level": "ERROR",
+}
+
+
+def run_loaded(
+    connection: DuckDBPyConnection,
+    ledgers: Mapping[str, Ledger],
+    checks: Sequence[Check],
+    *,
+    as_of: date,
+    keep: int | None = None,
+    master: str | None = None,
+) -> tuple[CheckResult, ...]:
+    """The checks' results over loaded ledgers, handed to Spark as Parquet in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="bihuan-spark-") as folder:
+        place = Path(folder) / "ledgers"
+        export(connection, ledgers, place)
+        return run(str(place), ledgers, checks, as_of=as_of, keep=keep, master=master)
+
+
+def run(
+    place: str,
+    ledgers: Mapping[str, Ledger],
+    checks: Sequence[Check],
+    *,
+    as_of: date,
+    keep: int | None = None,
+    master: str | None = None,
+) -> tuple[CheckResult, ...]:
+    """The checks' results, in their order; `place` is a folder or bucket with NAME/*.parquet.
+
+    `keep` is how many rows of each to keep; `master` is the cluster's address, None for this
+    machine. MissingPart where pyspark or Java isn't installed; UnreadableInput where a ledger isn't
+    there.
+    """
+    with _session(master) as session:
+        backend = _Spark(session, Limits())
+        for name in sorted({name for check in checks for name in check.ledgers}):
+            _register(session, place, ledgers[name])
+        return tuple(judge(check, backend, as_of=as_of, keep=keep) for check in checks)
+
+
+@contextmanager
+def _session(master: str | None) -> Iterator[Any]:
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise MissingPart(
+            "没有安装 Spark 部分；请运行 pip install 'bihuan[spark]' 后再试。"
+        ) from error
+    builder = SparkSession.builder.master(master or _LOCAL).appName("bihuan")
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+    except (PySparkRuntimeError, OSError, RuntimeError) as error:
+        raise MissingPart("启动不了 Spark：请安装 Java 17，并检查集群地址。") from error
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def _register(session: Any, place: str, ledger: Ledger) -> None:
+    """The ledger's Parquet as a view by its name."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        frame = session.read.parquet(f"{place.rstrip('/')}/{ledger.name}")
+    except AnalysisException as error:
+        raise UnreadableInput(
+            f"“{place}”里没有台账 {ledger.name}；请用 bihuan ledgers --export-parquet 导出。"
+        ) from error
+    frame.drop(PARTITION).createOrReplaceTempView(ledger.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spark:
+    """A session with a view for each ledger."""
+
+    session: Any
+    limits: Limits
+
+    def is_empty(self, check: Check, query: exp.Query) -> bool:
+        return self.answer(check, query, 1).count == 0
+
+    def answer(self, check: Check, query: exp.Query, keep: int | None) -> Answer:
+        from pyspark.errors import PySparkException
+
+        try:
+            frame = self.session.sql(query.sql(_DIALECT))
+            rows = [tuple(row) for row in frame.take(self.limits.rows + 1)]
+        except PySparkException as error:
+            reason = str(error).strip().splitlines()[0]
+            raise wrong(check.id, f"在 Spark 上运行出错（{reason}）") from error
+        if len(rows) > self.limits.rows:
+            raise wrong(check.id, f"结果超过 {self.limits.rows} 行，已停下，多半是漏写了连接条件")
+        return Answer(tuple(frame.columns), rows[:keep], len(rows))
