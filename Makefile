@@ -8,12 +8,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 PORT ?= 8000
 OUT ?= 台账.xlsx
 
-.PHONY: setup ocr run test check fix bench pictures lock clean
+.PHONY: setup ocr spark run test check fix bench pictures lock clean
 
 setup: $(VENV)/.runtime
 
 # Scans and photos: some 200 MB more.
 ocr: $(VENV)/.ocr
+
+# The checks on Spark: some 450 MB more, and Java 17.
+spark: $(VENV)/.spark
 
 # The office over a fictional township; with FILE=..., that document's register and review instead.
 run: setup
@@ -41,6 +44,7 @@ fix: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(VENV)/bench/bin/python bench/reading.py
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/office.py
+	PYTHONPATH=. $(VENV)/bench/bin/python bench/checks.py
 
 # The handbook's pictures, anew from the pages as they are now.
 pictures: $(VENV)/.dev
@@ -55,6 +59,7 @@ lock:
 	$(COMPILE) --group build --extra ocr -o requirements/ocr.txt
 	$(COMPILE) --group build --extra ocr --group dev -o requirements/dev.txt
 	$(COMPILE) --group build --group bench -o requirements/bench.txt
+	$(COMPILE) --group build --extra spark -o requirements/spark.txt
 
 clean:
 	rm -rf $(VENV)
@@ -70,6 +75,10 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.ocr: requirements/ocr.txt $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements/ocr.txt
+	@touch $@
+
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements/spark.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
