@@ -30,7 +30,7 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "8",
-    # Decimal arithmetic that would lose digits rounds as DuckDB's does, and errors are errors.
+    # An overflow is an error, as in DuckDB, and no null.
     "spark.sql.ansi.enabled": "true",
     "spark.driver.memory": "2g",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -123,12 +123,13 @@ class _Spark:
         return self.answer(check, query, 1).count == 0
 
     def answer(self, check: Check, query: exp.Query, keep: int | None) -> Answer:
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         try:
             frame = self.session.sql(query.sql(_DIALECT))
             rows = [tuple(row) for row in frame.take(self.limits.rows + 1)]
-        except PySparkException as error:
+        except (PySparkException, Py4JJavaError) as error:
             reason = str(error).strip().splitlines()[0]
             raise wrong(check.id, f"在 Spark 上运行出错（{reason}）") from error
         if len(rows) > self.limits.rows:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PARTITION = "_unit"
 """The partitions' column: a copy of the unit's, which stays in the rows with its own type."""
 
+# Spark refuses a partition without a name.
+_NO_UNIT = "_"
+
 
 def export(connection: DuckDBPyConnection, catalogue: Mapping[str, Ledger], folder: Path) -> None:
     """Writes every ledger to folder/NAME/, empty ones too, so that each has its columns.
@@ -41,7 +44,7 @@ def _export(connection: DuckDBPyConnection, ledger: Ledger, folder: Path) -> Non
         target, options, unit = folder / "data.parquet", "", ""
     else:
         target, options = folder, f", PARTITION_BY ({PARTITION})"
-        unit = f", coalesce({ledger.unit_column}, '') AS {PARTITION}"
+        unit = f", coalesce({ledger.unit_column}, '{_NO_UNIT}') AS {PARTITION}"
     path = str(target).replace("'", "''")
     connection.execute(
         f"COPY (SELECT {columns}{unit} FROM {ledger.name}) TO '{path}'"

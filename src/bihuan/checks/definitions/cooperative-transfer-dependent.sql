@@ -33,6 +33,10 @@ scope AS (
     FROM income
     WHERE total > 0
 )
-SELECT unit_code, year, round(dependent * 100 / total, 1) AS dependent_pct, total
+SELECT
+    unit_code,
+    year,
+    CAST(round(dependent * 100 / total, 1) AS DECIMAL(30, 1)) AS dependent_pct,
+    total
 FROM scope
 WHERE dependent * 100 >= $min_pct * total

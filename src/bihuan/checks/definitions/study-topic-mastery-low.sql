@@ -37,6 +37,6 @@ SELECT
     topic,
     taken,
     unmastered,
-    round(unmastered * 100.0 / taken, 1) AS unmastered_pct
+    CAST(round(unmastered * 100.0 / taken, 1) AS DECIMAL(30, 1)) AS unmastered_pct
 FROM scope
 WHERE unmastered * 100 >= $max_unmastered_pct * taken
