@@ -85,24 +85,28 @@ def test_an_offices_own_check_runs(tmp_path: Path) -> None:
 def test_what_reaches_beyond_the_ledgers_is_refused(sql: str, tmp_path: Path) -> None:
     result = own(tmp_path, sql)
     assert result.status is CheckStatus.ERROR
-    assert result.reason is not None and result.reason.startswith("检查“own”不能用：")
+    assert result.reason is not None
+    assert result.reason.startswith("检查“own”不能用：")
     assert "\n" not in result.reason
 
 
 @pytest.mark.parametrize(
     "sql",
     [
-        SCOPED + "SELECT a.voucher_no FROM scope a, scope b, scope c, scope d ORDER BY b.voucher_no",
+        SCOPED
+        + "SELECT a.voucher_no FROM scope a, scope b, scope c, scope d ORDER BY b.voucher_no",
         SCOPED + "SELECT a.voucher_no FROM scope a, scope b",
         SCOPED + "SELECT unnest(generate_series(1, 100000000000)) AS voucher_no FROM scope",
         SCOPED + "SELECT count(*) AS voucher_no FROM scope a, scope b, scope c, scope d, scope e",
-        SCOPED + "SELECT string_agg(a.voucher_no, ',') AS voucher_no FROM scope a, scope b, scope c",
+        SCOPED
+        + "SELECT string_agg(a.voucher_no, ',') AS voucher_no FROM scope a, scope b, scope c",
     ],
 )
 def test_what_never_ends_or_takes_all_is_stopped(sql: str, tmp_path: Path) -> None:
     result = own(tmp_path, sql)
     assert result.status is CheckStatus.ERROR
-    assert result.reason is not None and "\n" not in result.reason
+    assert result.reason is not None
+    assert "\n" not in result.reason
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,8 @@ def test_what_never_ends_or_takes_all_is_stopped(sql: str, tmp_path: Path) -> No
 def test_a_bad_header_is_one_sentence(header: str, tmp_path: Path) -> None:
     result = own(tmp_path, SCOPED + "SELECT voucher_no FROM scope", header)
     assert result.status is CheckStatus.ERROR
-    assert result.reason is not None and result.reason.startswith("检查“own”不能用：")
+    assert result.reason is not None
+    assert result.reason.startswith("检查“own”不能用：")
 
 
 def test_two_checks_of_one_name_are_told_apart(tmp_path: Path) -> None:

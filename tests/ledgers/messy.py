@@ -107,8 +107,8 @@ def spelled(column: Column, value: Any, chance: random.Random) -> str:
         case "year":
             return chance.choice([str(value), f"{value}年", str(value).translate(_WIDE)])
         case "yearmonth":
-            year, month = value.split("-")
-            return chance.choice([value, f"{year}.{int(month)}", f"{year}年{int(month)}月"])
+            year, month = str(value).split("-")
+            return chance.choice([str(value), f"{year}.{int(month)}", f"{year}年{int(month)}月"])
         case _:
             pad = chance.choice(["", "", " ", "\u3000", "  "])
             wide = column.format == "code" and chance.random() < 0.3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +30,7 @@ def problems(loading: Loading) -> list[tuple[str, int | None, str | None]]:
     return [(p.file, p.row, p.column) for report in loading.reports for p in report.problems]
 
 
-def same(got: list[dict[str, Any]], wanted: list[Row]) -> None:
+def same(got: list[dict[str, Any]], wanted: Sequence[Row]) -> None:
     assert [dict(row) for row in got] == [dict(row) for row in wanted]
 
 

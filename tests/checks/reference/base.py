@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 Row = Mapping[str, Any]
-Tables = Mapping[str, list[Row]]
+Tables = Mapping[str, Sequence[Row]]
 Params = Mapping[str, Any]
 Keys = set[tuple[Any, ...]]
 Answer = Keys | None
