@@ -15,7 +15,7 @@ from django.utils import timezone
 from bihuan.rectification.permissions import PERMISSIONS, Action, Deed
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.models import Evidence, Extension, Finding, Remark
+from bihuan.web.models import Evidence, Extension, Finding, Remark, Unit
 from bihuan.web.storage import store
 from tests.web.conftest import Office
 
@@ -135,6 +135,17 @@ _DEEDS: Mapping[Deed, Deeds] = {
         _asked, _on_part("extension_answer"), {"granted": "1", "answer": "同意"}
     ),
     Action.REMIND: Deeds(lambda o: None, _on_finding("finding_remind"), {}),
+    Action.BIND_CHECK: Deeds(
+        lambda o: None, _on_finding("finding_checks"), {"check": "funds-dormant"}
+    ),
+    Action.FILL_LEDGER: Deeds(
+        lambda o: Unit.objects.filter(pk=o.people["owner"].unit_id).update(code="OWN"),
+        lambda o, _: reverse("ledger_enter", args=[o.town.pk, "meeting_book"]),
+        {"unit_code": "OWN", "year": "2026", "book_name": "会议记录"},
+    ),
+    Action.RUN_CHECKS: Deeds(
+        lambda o: None, lambda o, _: reverse("checks_run", args=[o.town.pk]), {}
+    ),
     Action.WAIVE: Deeds(
         lambda o: None, _on_finding("waive"), {"gate": "evidence", "reason": "现场已看"}
     ),
@@ -161,7 +172,7 @@ _DEEDS: Mapping[Deed, Deeds] = {
 }
 # Reading, which test_permissions tries at every address, and what has no page yet.
 _ELSEWHERE = {
-    Action.SEE, Action.EXPORT, Action.EXCHANGE, Action.BIND_CHECK
+    Action.SEE, Action.EXPORT, Action.EXCHANGE
 }  # fmt: skip
 _ROLES: Mapping[str, Role] = {
     "clerk": Role.CLERK,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from bihuan.checks.definition import Check, Value, broken, read, wrong
@@ -28,12 +29,17 @@ def catalogue(home: Path | None = None) -> dict[str, Check]:
 
     UserError where the home folder's parameters.yaml can't be read or names what isn't there.
     """
-    checks = {check.id: check for check in map(read, sorted(DEFINITIONS.glob("*.sql")))}
+    checks = dict(_package())
     if home is None:
         return checks
     for check in _of_home(home / FOLDER, checks):
         checks[check.id] = check
     return tune(checks, _parameters(home / FOLDER / PARAMETERS))
+
+
+@cache
+def _package() -> Mapping[str, Check]:
+    return {check.id: check for check in map(read, sorted(DEFINITIONS.glob("*.sql")))}
 
 
 def tune(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from bihuan.ledgers.definition import Ledger, read, unknown_references, wrong
@@ -15,7 +17,7 @@ def catalogue(home: Path | None = None) -> dict[str, Ledger]:
 
     BadDefinition where a home folder's file is badly written or takes a name that is taken.
     """
-    ledgers = {ledger.name: ledger for ledger in map(read, sorted(DEFINITIONS.glob("*.yaml")))}
+    ledgers = dict(_package())
     own = sorted((home / FOLDER).glob("*.yaml")) if home else []
     for path in own:
         ledger = read(path)
@@ -28,3 +30,8 @@ def catalogue(home: Path | None = None) -> dict[str, Ledger]:
         if missing:
             raise wrong(path, f"foreignKeys 指向的 {missing[0]} 不存在")
     return ledgers
+
+
+@cache
+def _package() -> Mapping[str, Ledger]:
+    return {ledger.name: ledger for ledger in map(read, sorted(DEFINITIONS.glob("*.yaml")))}

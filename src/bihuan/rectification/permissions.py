@@ -30,6 +30,8 @@ class Action(Labelled):
     ASK_EXTENSION = "ask_extension", "申请延期"
     DECIDE_EXTENSION = "decide_extension", "审批延期"
     BIND_CHECK = "bind_check", "关联检查项"
+    FILL_LEDGER = "fill_ledger", "填报、导入业务台账"
+    RUN_CHECKS = "run_checks", "运行检查项"
     WAIVE = "waive", "豁免关口"
     REVIEW = "review", "确定复查日期、记录复查"
     REMIND = "remind", "催办"
@@ -60,6 +62,8 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.ASK_EXTENSION: _WORKERS,
     Action.DECIDE_EXTENSION: (Role.LEAD, Role.INSPECTION),
     Action.BIND_CHECK: _WATCHERS,
+    Action.FILL_LEDGER: _WORKERS,
+    Action.RUN_CHECKS: (Role.CLERK, *_WATCHERS),
     Action.WAIVE: (Role.INSPECTION,),
     Action.REVIEW: (Role.LEAD, *_WATCHERS),
     Action.REMIND: (Role.CLERK, Role.LEAD, *_WATCHERS),

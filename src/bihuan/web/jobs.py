@@ -8,15 +8,19 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from bihuan.errors import UserError
 from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
+from bihuan.web.actions.checks import run_checks
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.months import keep_months
-from bihuan.web.models import Finding, Notice, Person
+from bihuan.web.checks import last_run
+from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 from bihuan.web.workdays import is_workday
 
@@ -41,6 +45,7 @@ def run_forever() -> None:
             close_old_connections()
             run_once(timezone.localdate())
             keep_months(timezone.localdate())
+            check_offices(timezone.localdate())
             deliver(timezone.now())
         # The next round may succeed; the pages must go on.
         except Exception:
@@ -73,6 +78,31 @@ def run_once(today: date) -> int:
             told = addressees(reminder.rung, snapshot, people)
             made += _tell(finding, told, reminder.key, reminder.message, today)
     return made
+
+
+def check_offices(today: date) -> int:
+    """Runs the checks of each office once a day, and when its ledgers have changed; how many ran.
+
+    One office whose checks can't run hides no other.
+    """
+    ran = 0
+    latest = dict(
+        LedgerVersion.objects.order_by().values_list("office").annotate(at=Max("made_at"))
+    )
+    for office in Unit.objects.filter(pk__in=latest):
+        last = last_run(office)
+        if last is None or last.as_of < today:
+            trigger = CheckRun.Trigger.NIGHTLY
+        elif last.started_at < latest[office.pk]:
+            trigger = CheckRun.Trigger.IMPORT
+        else:
+            continue
+        try:
+            run_checks(office, by=None, trigger=trigger, as_of=today)
+            ran += 1
+        except UserError:
+            _log.exception("checks of %s failed", office)
+    return ran
 
 
 def _tell(finding: Finding, told: tuple[int, ...], key: str, message: str, today: date) -> int:

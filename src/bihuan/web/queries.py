@@ -23,6 +23,7 @@ from bihuan.rectification.policies import POSSIBLE_IN, may, may_do
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.models import (
+    CheckBinding,
     Event,
     Evidence,
     Extension,
@@ -185,7 +186,7 @@ def listed(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 def whole(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Findings with all that `snapshot_of` needs, in a fixed number of queries."""
     return listed(findings).prefetch_related(
-        "owners", "measures", "waivers", "extensions", "evidence", "remarks"
+        "owners", "measures", "waivers", "extensions", "evidence", "remarks", "bindings__outcome"
     )
 
 
@@ -267,6 +268,7 @@ def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None)
         cycle=finding.cycle,
         measures=tuple(map(_measure, finding.measures.all())),
         evidence_count=_evidence_count(finding),
+        checks=tuple(map(_bound, finding.bindings.all())),
         unanswered_high_remarks=_standing_remarks(finding),
         submitter=finding.submitted_by_id,
         verifier=finding.verified_by_id,
@@ -289,6 +291,16 @@ def snapshot_of(finding: Finding, paths: dict[int, core.UnitPath] | None = None)
             for w in finding.waivers.all()
         ),
     )  # fmt: skip
+
+
+def _bound(binding: CheckBinding) -> core.BoundCheck:
+    outcome = binding.outcome
+    if outcome is None:
+        return core.BoundCheck(binding.check_name, binding.title)
+    status = core.CheckStatus(outcome.status)
+    return core.BoundCheck(
+        binding.check_name, binding.title, status, binding.shows, outcome.examined
+    )
 
 
 def _dates(round_: Round) -> core.RoundDates:

@@ -138,6 +138,7 @@ def _place(row: models.Model) -> dict[str, int | None]:
     finding = row if row._meta.model_name == "finding" else getattr(row, "finding", None)
     round_ = row if row._meta.model_name == "round" else getattr(finding or row, "round", None)
     unit = row if row._meta.model_name == "unit" else getattr(round_ or row, "unit", None)
+    unit = unit or getattr(row, "office", None)
     return {
         "finding_id": finding.pk if finding else None,
         "round_id": round_.pk if round_ else None,

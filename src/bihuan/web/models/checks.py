@@ -88,10 +88,17 @@ class Violation(models.Model):
 
 
 class CheckBinding(models.Model):
-    """A check that would have found a finding, and has to pass before it closes."""
+    """A check that would have found a finding, and has to pass before it closes.
+
+    `outcome` is its latest in the finding's office. A pass proves the state of `shows`, the moment
+    of the ledgers' last change; a failure the moment of the run.
+    """
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="bindings")
     check_name = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    outcome = models.ForeignKey(CheckOutcome, models.SET_NULL, null=True, related_name="bindings")
+    shows = models.DateTimeField(null=True)
     bound_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     bound_at = models.DateTimeField(auto_now_add=True)
 

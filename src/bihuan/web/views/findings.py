@@ -31,6 +31,7 @@ from bihuan.web.forms import (
 from bihuan.web.models import Cycle, Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
 from bihuan.web.queries import get_finding_for, possible, visible_evidence
+from bihuan.web.views.checks import on_finding
 from bihuan.web.views.common import person_of, seen_version
 from bihuan.web.views.kept import kept
 from bihuan.web.views.onsite import OnsiteForm
@@ -65,6 +66,7 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "review_form": ReviewForm(initial={"review_on": row.review_on}),
         "assign_form": _assign_form(row) if may[Action.EDIT.value] else None,
         "evidence": _evidence(person, row),
+        **on_finding(person, row),
         "history": kept(request, "findings/history.html", lambda: _history(row)),
     }
 

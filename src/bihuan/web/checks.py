@@ -1,0 +1,96 @@
+"""An office's checks: with its own parameters, and what someone may see of their results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+
+from bihuan.checks import Check, catalogue
+from bihuan.checks.catalogue import tune
+from bihuan.ledgers import Ledger
+from bihuan.web.ledgers import MASK, shown
+from bihuan.web.models import CheckOutcome, CheckRun, CheckSetting, Person, Unit
+from bihuan.web.queries import visible_units
+
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+UNITS = ("unit_code", "from_unit")
+"""The columns that say whose row a result's row is."""
+
+
+def known_checks(office: Unit | None = None) -> dict[str, Check]:
+    """The catalogue, with what the home folder adds and the office's own parameters."""
+    checks = catalogue(settings.HOME.root)
+    if office is None:
+        return checks
+    own = CheckSetting.objects.filter(office=office, check_name__in=checks)
+    return tune(checks, {setting.check_name: valued(setting.params) for setting in own})
+
+
+def valued(texts: Mapping[str, str]) -> dict[str, int | Decimal | str]:
+    """Parameters as somebody wrote them: whole numbers, numbers, else texts."""
+    return {name: _value(text) for name, text in texts.items()}
+
+
+def _value(text: str) -> int | Decimal | str:
+    if not _NUMBER.fullmatch(text):
+        return text
+    return Decimal(text) if "." in text else int(text)
+
+
+def get_check(office: Unit, name: str) -> Check:
+    """The office's check of this name; Http404 where there is none."""
+    try:
+        return known_checks(office)[name]
+    except KeyError as error:
+        raise Http404("没有这项检查。") from error
+
+
+def last_run(office: Unit) -> CheckRun | None:
+    """The office's latest run."""
+    return CheckRun.objects.filter(office=office).first()
+
+
+def latest_outcomes(office: Unit, names: Iterable[str]) -> dict[str, CheckOutcome]:
+    """The latest outcome of each check in the office."""
+    rows = CheckOutcome.objects.filter(run__office=office, check_name__in=list(names))
+    return {row.check_name: row for row in rows.order_by("run_id").defer("rows")}
+
+
+def outcomes_of(office: Unit, name: str) -> QuerySet[CheckOutcome]:
+    """A check's outcomes in the office, newest first."""
+    return CheckOutcome.objects.filter(run__office=office, check_name=name).order_by("-run_id")
+
+
+def rows_for(
+    person: Person, office: Unit, outcome: CheckOutcome, *, unmasked: bool, ledgers: list[Ledger]
+) -> list[list[str]]:
+    """The outcome's rows as someone may see them: of the units they see, sensitive values masked.
+
+    Someone who doesn't see the whole office sees only rows that name a unit of theirs.
+    """
+    hidden = {c.name for ledger in ledgers for c in ledger.fields if c.sensitive}
+    masked = set() if unmasked else hidden & set(outcome.columns)
+    seen = _seen_codes(person, office)
+    place = next((outcome.columns.index(name) for name in UNITS if name in outcome.columns), None)
+    return [
+        [
+            MASK if name in masked and value is not None else shown(value)
+            for name, value in zip(outcome.columns, row, strict=True)
+        ]
+        for row in outcome.rows
+        if seen is None or (place is not None and row[place] in seen)
+    ]
+
+
+def _seen_codes(person: Person, office: Unit) -> set[Any] | None:
+    """The codes of the units below the office that someone sees; None where they see it all."""
+    visible = visible_units(person)
+    if visible.filter(pk=office.pk).exists():
+        return None
+    return set(visible.exclude(code="").values_list("code", flat=True))
