@@ -28,10 +28,10 @@ def text(cell: str) -> str:
 
 
 def value(column: Column, cell: str) -> str:
-    """The column's value from the trimmed text that stands in the SQL column `cell`."""
+    """The column's value from the SQL column `cell`, as `text` and `spelling` give it."""
     match column.type:
         case "string":
-            return narrow(cell) if is_compared(column) else cell
+            return cell
         case "boolean":
             return _boolean(cell)
         case "date":
@@ -41,9 +41,8 @@ def value(column: Column, cell: str) -> str:
         case "yearmonth":
             return _month(cell)
         case "year":
-            plain = narrow(cell)
-            matched = f"regexp_full_match({plain}, '\\d{{4}}年?')"
-            return f"CASE WHEN {matched} THEN CAST(left({plain}, 4) AS BIGINT) END"
+            matched = f"regexp_full_match({cell}, '\\d{{4}}年?')"
+            return f"CASE WHEN {matched} THEN CAST(left({cell}, 4) AS BIGINT) END"
         case "integer":
             number = _number(cell, "DECIMAL(38,6)")
             return f"TRY_CAST(CASE WHEN {number} = floor({number}) THEN {number} END AS BIGINT)"
@@ -51,13 +50,10 @@ def value(column: Column, cell: str) -> str:
             return _number(cell, column.sql_type)
 
 
-def is_compared(column: Column) -> bool:
-    """Whether the column's texts are compared, so that their spelling is made one."""
-    return column.format == "code" or bool(column.constraints.enum)
-
-
-def narrow(cell: str) -> str:
-    """The text with full-width letters, digits and signs made usual ones."""
+def spelling(column: Column, cell: str) -> str:
+    """The text with full-width letters, digits and signs made usual ones, but for free texts."""
+    if column.type == "string" and column.format != "code" and not column.constraints.enum:
+        return cell
     # Translating costs seconds for a million cells, and next to none have such a character.
     wide = f"translate({cell}, {_quoted(_WIDE + chr(0x3000))}, {_quoted(_NARROW + ' ')})"
     is_wide = f"regexp_matches({cell}, '[\\x{{3000}}\\x{{ff01}}-\\x{{ff5e}}]')"
@@ -65,7 +61,7 @@ def narrow(cell: str) -> str:
 
 
 def _boolean(cell: str) -> str:
-    word = f"lower({narrow(cell)})"
+    word = f"lower({cell})"
     return (
         f"CASE WHEN {word} IN ({_listed(_TRUE)}) THEN TRUE"
         f" WHEN {word} IN ({_listed(_FALSE)}) THEN FALSE END"
@@ -79,7 +75,7 @@ def _date(cell: str) -> str:
 
 
 def _any_date(cell: str) -> str:
-    plain = f"regexp_replace({narrow(cell)}, '\\s+', ' ', 'g')"
+    plain = f"regexp_replace({cell}, '\\s+', ' ', 'g')"
     return (
         f"CASE WHEN regexp_full_match({plain}, '[12]\\d{{7}}')"
         f" THEN TRY_CAST(left({plain}, 4) || '-' || substr({plain}, 5, 2) || '-'"
@@ -94,7 +90,7 @@ def _iso_day(plain: str) -> str:
 
 
 def _datetime(cell: str) -> str:
-    plain = f"regexp_replace({narrow(cell)}, '\\s+', ' ', 'g')"
+    plain = f"regexp_replace({cell}, '\\s+', ' ', 'g')"
     clock = f"regexp_extract({plain}, ' {_CLOCK}$', 1)"
     padded = f"lpad(CASE WHEN length({clock}) < 6 THEN {clock} || ':00' ELSE {clock} END, 8, '0')"
     return (
@@ -104,7 +100,7 @@ def _datetime(cell: str) -> str:
 
 
 def _month(cell: str) -> str:
-    plain = narrow(cell)
+    plain = cell
     pattern = r"(\d{4})[-/.年](\d{1,2})月?"
     month = f"CAST(regexp_extract({plain}, '^{pattern}$', 2) AS INTEGER)"
     return (
@@ -117,7 +113,7 @@ def _month(cell: str) -> str:
 
 def _number(cell: str, kind: str) -> str:
     usual = f"TRY_CAST({cell} AS {kind})"
-    plain = f"regexp_replace({narrow(cell)}, '^[￥¥]\\s*|,', '', 'g')"
+    plain = f"regexp_replace({cell}, '^[￥¥]\\s*|,', '', 'g')"
     return (
         f"CASE WHEN regexp_full_match({cell}, '-?\\d+(\\.\\d+)?') THEN {usual}"
         f" WHEN regexp_full_match({plain}, '{_NUMBER}') THEN TRY_CAST({plain} AS {kind}) END"

@@ -119,6 +119,11 @@ def _typed(sheet: Sheet, header: Header) -> str:
     """
     ledger = header.ledger
     texts = [f'{convert.text(f"c{place}")} AS "t_{name}"' for name, place in header.columns.items()]
+    spelled = [
+        f'{convert.spelling(column, _text(column))} AS "s_{column.name}"'
+        for column in ledger.fields
+        if column.name in header.columns
+    ]
     width = range(max(sheet.width, 2))
     first = f"coalesce({', '.join(_filled(index) for index in width)})"
     total = " OR ".join(f"c{index} IN ({_TOTALS})" for index in width)
@@ -127,7 +132,8 @@ def _typed(sheet: Sheet, header: Header) -> str:
         f"WITH data AS (SELECT rowid + {header.rows + 1} AS _row, {', '.join(texts)} FROM stage"
         f" WHERE {first} IS NOT NULL AND NOT coalesce({total}, FALSE)"
         f" AND NOT regexp_matches({first}, '{_SIGNATURES}')),"
-        f" valued AS (SELECT *, {', '.join(values)} FROM data)"
+        f" spelled AS (SELECT *, {', '.join(spelled)} FROM data),"
+        f" valued AS (SELECT *, {', '.join(values)} FROM spelled)"
         f" SELECT {', '.join(_quoted(column) for column in ledger.fields)}, _row,"
         f" {_bits(header, _lost)} AS _lost, {_bits(header, _odd)} AS _odd FROM valued"
     )
@@ -140,7 +146,11 @@ def _filled(index: int) -> str:
 def _value(column: Column, header: Header) -> str:
     if column.name not in header.columns:
         return f"CAST(NULL AS {column.sql_type})"
-    return convert.value(column, f'"t_{column.name}"')
+    return convert.value(column, f'"s_{column.name}"')
+
+
+def _text(column: Column) -> str:
+    return f'"t_{column.name}"'
 
 
 def _bits(header: Header, fault: Any) -> str:
@@ -157,7 +167,7 @@ def _lost(column: Column) -> str:
         return f"{_quoted(column)} IS NULL"
     if column.type == "string":
         return ""
-    return f'{_quoted(column)} IS NULL AND "t_{column.name}" IS NOT NULL'
+    return f"{_quoted(column)} IS NULL AND {_text(column)} IS NOT NULL"
 
 
 def _odd(column: Column) -> str:

@@ -41,7 +41,8 @@ _RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx 再试"
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _CHUNK = 1 << 23
 _MAX_AREA = 64_000_000
-_FAR = re.compile(rb'\br="(?:[A-Z]{2,3}\d{1,7}|[A-Z]\d{6,7})"')
+# With 26 columns even a million rows fit into memory.
+_FAR = re.compile(rb'\br="[A-Z]{2,3}\d{1,7}"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -207,7 +208,9 @@ def _written(file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path) 
     """The rows as a csv in the folder; nothing where all are empty."""
     path = folder / f"{len(list(folder.iterdir()))}.csv"
     rows = iter(rows)
-    top = [[_text(cell) for cell in row] for row in islice(rows, _TOP)]
+    top = [
+        [cell if type(cell) is str else _text(cell) for cell in row] for row in islice(rows, _TOP)
+    ]
     width = min(max(map(len, top), default=0), MAX_COLUMNS)
     if not any(cell for row in top for cell in row):
         return
@@ -215,7 +218,10 @@ def _written(file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path) 
         writer = csv.writer(file_object, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
         writer.writerows(_cut(row, width) for row in top)
         while batch := list(islice(rows, _BATCH)):
-            writer.writerows(_cut([_text(cell) for cell in row], width) for row in batch)
+            writer.writerows(
+                _cut([cell if type(cell) is str else _text(cell) for cell in row], width)
+                for row in batch
+            )
     yield Sheet(file, name, top, path, ",", width)
 
 
@@ -227,10 +233,7 @@ def _cut(row: list[str], width: int) -> list[str]:
 
 def _text(value: object) -> str:
     """A cell's value as text: whole numbers without a fraction, days without midnight."""
-    kind = type(value)
-    if kind is str:
-        return value  # type: ignore[return-value]
-    if kind is float:
+    if type(value) is float:
         return str(int(value)) if value.is_integer() else repr(value)  # type: ignore[attr-defined,call-overload]
     match value:
         case bool():
