@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bihuan.ledgers import convert
@@ -30,7 +30,8 @@ def insert(
     """Adds the sheet's rows to the ledger's table; gives the problems, by row and column."""
     _stage(connection, sheet, header)
     try:
-        connection.execute(f"CREATE TEMP TABLE typed AS {_typed(sheet, header)}")
+        usual = _usual(connection, header)
+        connection.execute(f"CREATE TEMP TABLE typed AS {_typed(sheet, header, usual)}")
         names = ", ".join(f'"{column.name}"' for column in header.ledger.fields)
         connection.execute(
             f"INSERT INTO {header.ledger.name} SELECT {names}, {source}, _row FROM typed"
@@ -111,23 +112,26 @@ def _rewrite(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> No
         connection.executemany(f"INSERT INTO stage VALUES ({marks})", rows)
 
 
-def _typed(sheet: Sheet, header: Header) -> str:
+def _typed(sheet: Sheet, header: Header, usual: Collection[str]) -> str:
     """The query for the rows that are data: values, and in bits which columns are at fault.
 
     `_lost`: no value, where one is required or something stands there; `_odd`: a value that isn't
     among those listed.
     """
     ledger = header.ledger
-    texts = [f'{convert.text(f"c{place}")} AS "t_{name}"' for name, place in header.columns.items()]
+    there = [column for column in ledger.fields if column.name in header.columns]
+    texts = [
+        f"{_raw(header, c) if c.name in usual else convert.text(_cell(header, c))} AS {_text(c)}"
+        for c in there
+    ]
     spelled = [
-        f'{convert.spelling(column, _text(column))} AS "s_{column.name}"'
-        for column in ledger.fields
-        if column.name in header.columns
+        f"{_text(c) if c.name in usual else convert.spelling(c, _text(c))} AS {_spelled(c)}"
+        for c in there
     ]
     width = range(max(sheet.width, 2))
     first = f"coalesce({', '.join(_filled(index) for index in width)})"
     total = " OR ".join(f"c{index} IN ({_TOTALS})" for index in width)
-    values = [f'{_value(column, header)} AS "{column.name}"' for column in ledger.fields]
+    values = [f"{_value(column, header, usual)} AS {_quoted(column)}" for column in ledger.fields]
     return (
         f"WITH data AS (SELECT rowid + {header.rows + 1} AS _row, {', '.join(texts)} FROM stage"
         f" WHERE {first} IS NOT NULL AND NOT coalesce({total}, FALSE)"
@@ -143,14 +147,35 @@ def _filled(index: int) -> str:
     return f"nullif(trim(c{index}, ' \t\u3000\u00a0'), '')"
 
 
-def _value(column: Column, header: Header) -> str:
+def _usual(connection: DuckDBPyConnection, header: Header) -> set[str]:
+    """The columns in which every cell is spelled in the usual way."""
+    there = [column for column in header.ledger.fields if column.name in header.columns]
+    tests = [f"bool_and({convert.is_usual(column, _cell(header, column))})" for column in there]
+    [answers] = connection.execute(f"SELECT {', '.join(tests)} FROM stage").fetchall()
+    return {column.name for column, usual in zip(there, answers, strict=True) if usual}
+
+
+def _value(column: Column, header: Header, usual: Collection[str]) -> str:
     if column.name not in header.columns:
         return f"CAST(NULL AS {column.sql_type})"
-    return convert.value(column, f'"s_{column.name}"')
+    read = convert.usual_value if column.name in usual else convert.value
+    return read(column, _spelled(column))
+
+
+def _cell(header: Header, column: Column) -> str:
+    return f"c{header.columns[column.name]}"
+
+
+def _raw(header: Header, column: Column) -> str:
+    return f"nullif({_cell(header, column)}, '')"
 
 
 def _text(column: Column) -> str:
     return f'"t_{column.name}"'
+
+
+def _spelled(column: Column) -> str:
+    return f'"s_{column.name}"'
 
 
 def _bits(header: Header, fault: Any) -> str:

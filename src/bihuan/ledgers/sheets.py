@@ -234,7 +234,7 @@ def _cut(row: list[str], width: int) -> list[str]:
 def _text(value: object) -> str:
     """A cell's value as text: whole numbers without a fraction, days without midnight."""
     if type(value) is float:
-        return str(int(value)) if value.is_integer() else repr(value)  # type: ignore[attr-defined,call-overload]
+        return str(int(value)) if value.is_integer() else repr(value)
     match value:
         case bool():
             return "是" if value else "否"

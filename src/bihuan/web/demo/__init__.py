@@ -21,6 +21,7 @@ from bihuan.web.actions import exchange, rounds
 from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.recording import created
 from bihuan.web.demo.clock import clock_at
+from bihuan.web.demo.ledgers import bring_in
 from bihuan.web.demo.story import Act, Story
 from bihuan.web.demo.townships import TOWNSHIPS, document, office, township
 from bihuan.web.models import Finding, Membership, Person, SavedView, Unit, UnitKind
@@ -49,13 +50,20 @@ def build() -> None:
         keep_months(today)
         with clock_at(_at_work(timezone.now() - timedelta(days=1))):
             _leave_waiting(stories[0])
+            bring_in(units["青石镇"], people["韩雪梅"], today)
 
 
 def _units() -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for place, (name, told) in enumerate(office()["units"].items()):
         parent = units.get(told.get("under", ""))
-        unit = Unit(name=name, kind=UnitKind(told["kind"]), parent=parent, position=place)
+        unit = Unit(
+            name=name,
+            code=told.get("code", ""),
+            kind=UnitKind(told["kind"]),
+            parent=parent,
+            position=place,
+        )
         units[name] = created(unit, "unit_added", by=None)
     return units
 
