@@ -50,4 +50,4 @@ def _lines(columns: list[Column], rows: list[list[Any]], today: date) -> Iterato
 def _cell(column: Column, value: Any, today: date) -> str:
     if column.type == "date" and isinstance(value, int):
         return str(today + timedelta(days=value))
-    return "是" if value is True else "否" if value is False else str(value or "")
+    return "" if value is None else str(value)
