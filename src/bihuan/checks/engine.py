@@ -19,6 +19,7 @@ from bihuan.checks.definition import AS_OF, Check, wrong
 from bihuan.checks.message import summary
 from bihuan.checks.sandbox import DIALECT, bind, in_order, over_scope, prove
 from bihuan.errors import BadDefinition
+from bihuan.ledgers import catalogue
 from bihuan.model import CheckResult, CheckStatus
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _verdict(check: Check, backend: Backend, as_of: date, keep: int | None) -> C
     query = bind(prove(check), {**check.params, AS_OF: as_of})
     for ledger in check.ledgers:
         if backend.is_empty(check, _any_row(ledger)):
-            return _result(check, CheckStatus.NO_DATA, reason=f"台账 {ledger} 没有数据。")
+            return _result(check, CheckStatus.NO_DATA, reason=f"{_title(ledger)}没有数据。")
     answer = backend.answer(check, in_order(query, len(check.keys)), keep)
     if answer.columns[: len(check.keys)] != check.keys:
         raise wrong(check.id, f"查询结果的前几列应依次是 {'、'.join(check.keys)}")
@@ -149,6 +150,12 @@ def _result(check: Check, status: CheckStatus, reason: str | None = None) -> Che
         keys=check.keys,
         reason=reason,
     )
+
+
+def _title(ledger: str) -> str:
+    """What the ledger is called; a county's own goes by its name here."""
+    known = catalogue().get(ledger)
+    return known.title if known else f"台账 {ledger} "
 
 
 def _any_row(ledger: str) -> exp.Query:

@@ -83,13 +83,18 @@ def office_checks(request: HttpRequest, office: int) -> HttpResponse:
     context = {
         "office": unit,
         "offices": offices_for(person),
-        "groups": groups.items(),
+        "groups": sorted(groups.items(), key=lambda group: _order(group[0])),
         "run": last_run(unit),
         "wanted": wanted,
         "counts": [(s, statuses.count(s.value)) for s in _WORST_FIRST],
         "may_run": allowed(person, Action.RUN_CHECKS, unit),
     }
     return render(request, "checks/checks.html", context)
+
+
+def _order(area: str) -> int:
+    areas = list(AREAS.values())
+    return areas.index(area) if area in areas else len(areas)
 
 
 def _rank(entry: dict[str, Any]) -> tuple[int, int]:

@@ -76,6 +76,8 @@ def office_ledgers(request: HttpRequest, office: int) -> HttpResponse:
         {"ledger": ledger, "rows": counts.get(name, 0), "version": latest.get(name)}
         for name, ledger in known_ledgers().items()
     ]
+    # What is kept comes first; the rest waits to be begun.
+    entries.sort(key=lambda one: one["version"] is None)
     kinds = (("台账", "ledger"), ("名册", "roster"))
     context = {
         "office": unit,
