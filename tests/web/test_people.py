@@ -47,6 +47,15 @@ def test_a_unit_is_renamed_and_a_twin_refused(office: Office) -> None:
     assert Unit.objects.filter(name=office.village.name).count() == 1
 
 
+def test_a_unit_gets_the_code_that_ledgers_call_it(office: Office) -> None:
+    address = reverse("unit_edit", args=[office.village.pk])
+    client = office.signed_in("administrator")
+    client.post(address, {"name": "金竹村", "active": "on", "code": " V01 "})
+    client.post(address, {"name": "金竹村", "active": "on"})
+    office.village.refresh_from_db()
+    assert office.village.code == "V01"
+
+
 def test_a_key_is_shown_once_and_taken_back(office: Office) -> None:
     client = office.signed_in("owner")
     page = client.post(reverse("token_make"), {"name": "县平台"}).content.decode()

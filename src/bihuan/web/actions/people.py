@@ -47,8 +47,8 @@ def add_unit(*, by: Person, parent: Unit, name: str, kind: str) -> Unit:
     return created(unit, "unit_added", by=by)
 
 
-def edit_unit(unit: Unit, *, by: Person, name: str, active: bool) -> None:
-    """Renames a unit, or takes it out of use."""
+def edit_unit(unit: Unit, *, by: Person, name: str, active: bool, code: str | None = None) -> None:
+    """Renames a unit, takes it out of use, or says what ledgers call it (None: as before)."""
     _require(by, unit)
     name = name.strip()
     if not name:
@@ -57,6 +57,7 @@ def edit_unit(unit: Unit, *, by: Person, name: str, active: bool) -> None:
         raise Refused(f"同级已有“{name}”。")
     with changing(unit, "unit_edited", by=by) as row:
         row.name, row.active = name, active
+        row.code = row.code if code is None else code.strip()
 
 
 def add_person(

@@ -145,6 +145,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
         by=person_of(request),
         name=request.POST.get("name", ""),
         active="active" in request.POST,
+        code=request.POST.get("code"),
     )
     messages.success(request, f"{unit}已保存。")
     return redirect("people")
