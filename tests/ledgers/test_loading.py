@@ -164,6 +164,34 @@ def test_merged_cells_and_a_header_over_two_rows(tmp_path: Path) -> None:
     ] * 3
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_unknown_columns_beside_a_header_over_two_rows_hide_nothing(
+    merged: bool, tmp_path: Path
+) -> None:
+    upper = ["序号", "资产编号", "资产名称", "使用单位编码", "到货日期", "签字情况", "", "说明"]
+    lower = ["", "", "", "", "", "使用人签字", "管理人签字", ""]
+    if merged:
+        upper[6] = upper[5]
+        lower = [low or up for low, up in zip(lower, upper, strict=True)]
+    row = ["1", "ZC1", "电脑", "V01", "2025-05-01", "是", "否", "旧"]
+    write_csv(tmp_path / "固定资产台账.csv", [["青石镇"], upper, lower, row], "utf-8")
+    loading = load(find_files(tmp_path), LEDGERS)
+    [asset] = loaded(loading, LEDGERS["fixed_asset"])
+    assert (asset["user_signed"], asset["keeper_signed"]) == (True, False)
+    assert [(row, column) for _, row, column in problems(loading)] == [(3, "序号"), (3, "说明")]
+
+
+@pytest.mark.parametrize("total", ["合计", " 合计\u3000", "合  计", "小计"])
+def test_totals_are_left_out_however_spaced(total: str, tmp_path: Path) -> None:
+    loading = vouchers(tmp_path, ["V1", "1", "2025-01-01", "10", "现金"], ["", total, "", "10", ""])
+    assert (loading.reports[0].rows, problems(loading)) == (1, [])
+
+
+def test_a_date_that_lost_its_format_is_read(tmp_path: Path) -> None:
+    [row] = loaded(vouchers(tmp_path, ["V1", "1", "45778", "10", "现金"]), LEDGERS["voucher"])
+    assert row["voucher_date"] == date(2025, 5, 1)
+
+
 def test_the_title_wins_over_an_alias_and_the_first_alias_over_the_next(tmp_path: Path) -> None:
     header = ["单位代码", "单位编码", "凭证编号", "记账凭证号", "凭证日期", "支出金额", "支付方式"]
     write_csv(

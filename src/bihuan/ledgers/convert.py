@@ -10,12 +10,14 @@ from bihuan.ledgers.definition import Column
 # NFKC for what real files hold; the few other compatibility characters stand in no code or number.
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
-_BLANK = r"[\s\x{a0}\x{3000}\x{feff}\x{200b}]"
+BLANK = r"[\s\x{a0}\x{3000}\x{feff}\x{200b}]"
 _TRUE = ("是", "有", "√", "✓", "✔", "1", "true")
 _FALSE = ("否", "无", "×", "✗", "✘", "0", "false")
 # An edge to trim, a sign to make usual, or nothing but a mark for nothing.
-_UNUSUAL = rf"^{_BLANK}|{_BLANK}$|[\x{{3000}}\x{{ff01}}-\x{{ff5e}}]|^[/-]$|^—+$"
+_UNUSUAL = rf"^{BLANK}|{BLANK}$|[\x{{3000}}\x{{ff01}}-\x{{ff5e}}]|^[/-]$|^—+$"
 _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+# Excel's day numbers from 1982 to 2064: what is left of a date whose cell lost its format.
+_SERIAL = r"[345]\d{4}"
 _CLOCK = r"(\d{1,2}:\d{2}(?::\d{2})?)"
 _NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
 
@@ -23,8 +25,8 @@ _NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
 def text(cell: str) -> str:
     """The cell's text, trimmed; null where it is empty or only says that there is nothing."""
     trimmed = (
-        f"CASE WHEN regexp_matches({cell}, '^{_BLANK}|{_BLANK}$')"
-        f" THEN regexp_replace({cell}, '^{_BLANK}+|{_BLANK}+$', '', 'g') ELSE {cell} END"
+        f"CASE WHEN regexp_matches({cell}, '^{BLANK}|{BLANK}$')"
+        f" THEN regexp_replace({cell}, '^{BLANK}+|{BLANK}+$', '', 'g') ELSE {cell} END"
     )
     return f"nullif(regexp_replace({trimmed}, '^(/|／|-|－|—|——)$', ''), '')"
 
@@ -111,8 +113,9 @@ def _any_date(cell: str) -> str:
         f"CASE WHEN regexp_full_match({plain}, '[12]\\d{{7}}')"
         f" THEN TRY_CAST(left({plain}, 4) || '-' || substr({plain}, 5, 2) || '-'"
         f" || right({plain}, 2) AS DATE)"
-        f" WHEN regexp_full_match({plain}, '{_DAY}( {_CLOCK})?')"
-        f" THEN {_iso_day(plain)} END"
+        f" WHEN regexp_full_match({plain}, '{_DAY}( {_CLOCK})?') THEN {_iso_day(plain)}"
+        f" WHEN regexp_full_match({plain}, '{_SERIAL}')"
+        f" THEN DATE '1899-12-30' + TRY_CAST({plain} AS INTEGER) END"
     )
 
 

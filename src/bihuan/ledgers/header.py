@@ -90,7 +90,7 @@ def _widened(top: Sequence[Row], index: int, header: Header) -> Header:
     ledger = header.ledger
     if index + 1 < len(top):
         two = _header(_over(top[index], top[index + 1]), ledger, index + 2)
-        if len(two.columns) > len(header.columns) and _only_titles(top[index + 1], two):
+        if len(two.columns) > len(header.columns) and _keeps(header, top[index], top[index + 1]):
             return two
     if index:
         two = _header(_over(top[index - 1], top[index]), ledger, index + 1)
@@ -99,10 +99,13 @@ def _widened(top: Sequence[Row], index: int, header: Header) -> Header:
     return header
 
 
-def _only_titles(row: Row, header: Header) -> bool:
-    """Whether all that the row holds are titles of columns: a row of data never does."""
-    titles = {folded(title) for title in header.titles.values()}
-    return all(folded(cell) in titles for cell in row if cell.strip())
+def _keeps(header: Header, upper: Row, lower: Row) -> bool:
+    """Whether the lower row has nothing, or the same, under each title: a row of data has values."""
+    below = list(lower) + [""] * len(upper)
+    return all(
+        not below[place].strip() or folded(below[place]) == folded(upper[place])
+        for place in header.columns.values()
+    )
 
 
 def _over(upper: Row, lower: Row) -> list[str]:

@@ -130,7 +130,7 @@ def _typed(sheet: Sheet, header: Header, usual: Collection[str]) -> str:
     ]
     width = range(max(sheet.width, 2))
     first = f"coalesce({', '.join(_filled(index) for index in width)})"
-    total = " OR ".join(f"c{index} IN ({_TOTALS})" for index in width)
+    total = " OR ".join(_is_total(index) for index in width)
     values = [f"{_value(column, header, usual)} AS {_quoted(column)}" for column in ledger.fields]
     return (
         f"WITH data AS (SELECT rowid + {header.rows + 1} AS _row, {', '.join(texts)} FROM stage"
@@ -145,6 +145,12 @@ def _typed(sheet: Sheet, header: Header, usual: Collection[str]) -> str:
 
 def _filled(index: int) -> str:
     return f"nullif(trim(c{index}, ' \t\u3000\u00a0'), '')"
+
+
+def _is_total(index: int) -> str:
+    # Few cells hold the character, so few pay for taking out the spaces of 合  计.
+    bare = f"regexp_replace(c{index}, '{convert.BLANK}', '', 'g')"
+    return f"(contains(c{index}, '计') AND {bare} IN ({_TOTALS}))"
 
 
 def _usual(connection: DuckDBPyConnection, header: Header) -> set[str]:
