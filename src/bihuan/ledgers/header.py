@@ -100,7 +100,7 @@ def _widened(top: Sequence[Row], index: int, header: Header) -> Header:
 
 
 def _keeps(header: Header, upper: Row, lower: Row) -> bool:
-    """Whether the lower row has nothing, or the same, under each title: a row of data has values."""
+    """Whether under each title stands nothing or the same: a row of data has values there."""
     below = list(lower) + [""] * len(upper)
     return all(
         not below[place].strip() or folded(below[place]) == folded(upper[place])

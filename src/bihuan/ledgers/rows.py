@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bihuan.ledgers import convert
 from bihuan.ledgers.definition import Column, Ledger
 from bihuan.ledgers.header import Header
 from bihuan.ledgers.report import MAX_TOLD, Problem
-from bihuan.ledgers.sheets import Sheet
+from bihuan.ledgers.sheets import Sheet, rewritten
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _TOTALS = "'合计', '小计', '总计'"
 _SIGNATURES = "^(制表人|填表人|审核人|填报单位|备注[:：]|注[:：])"
-_MAX_LINE = 16 * 1024 * 1024
+_SIGNATURES_BEGIN = "制填审备注"
+_LONGEST = 16 * 1024 * 1024
 _KINDS = {
     "number": "数字", "integer": "整数", "boolean": "“是”或“否”", "date": "日期",
     "datetime": "日期和时间", "year": "年份", "yearmonth": "月份",
@@ -25,13 +27,17 @@ _KINDS = {
 
 
 def insert(
-    connection: DuckDBPyConnection, sheet: Sheet, header: Header, source: int
+    connection: DuckDBPyConnection, sheet: Sheet, header: Header, source: int, folder: Path
 ) -> list[Problem]:
-    """Adds the sheet's rows to the ledger's table; gives the problems, by row and column."""
-    _stage(connection, sheet, header)
+    """Adds the sheet's rows to the ledger's table; gives the problems, by row and column.
+
+    `folder` takes a copy where one is needed. UnreadableInput where the sheet can't be read.
+    """
+    _stage(connection, sheet, header, folder)
     try:
-        usual = _usual(connection, header)
-        connection.execute(f"CREATE TEMP TABLE typed AS {_typed(sheet, header, usual)}")
+        _type(connection, sheet, header, frozenset())
+        if careful := _unusual(connection, header):
+            _type(connection, sheet, header, careful)
         names = ", ".join(f'"{column.name}"' for column in header.ledger.fields)
         connection.execute(
             f"INSERT INTO {header.ledger.name} SELECT {names}, {source}, _row FROM typed"
@@ -44,7 +50,7 @@ def insert(
 
 
 def strangers(
-    connection: DuckDBPyConnection, ledger: Ledger, sources: Sequence[tuple[str, str]]
+    connection: DuckDBPyConnection, ledger: Ledger, sources: Mapping[int, tuple[str, str]]
 ) -> list[Problem]:
     """Takes out rows whose key an earlier row has, and tells of them."""
     keys = ", ".join(f'"{key}"' for key in ledger.key)
@@ -57,18 +63,18 @@ def strangers(
         f"CREATE TEMP TABLE later AS SELECT * FROM (SELECT rowid AS place, _source, _row, {keys},"
         " first_value(_source) OVER same AS first_source, first_value(_row) OVER same AS first_row,"
         f" row_number() OVER same AS turn FROM {ledger.name}"
-        f" WINDOW same AS (PARTITION BY {keys} ORDER BY rowid)) WHERE turn > 1"
+        f" WINDOW same AS (PARTITION BY {keys} ORDER BY _source, _row)) WHERE turn > 1"
     )
     connection.execute(f"DELETE FROM {ledger.name} WHERE rowid IN (SELECT place FROM later)")
     rows = connection.execute(
         f"SELECT _source, _row, first_source, first_row, {keys} FROM later"
-        f" ORDER BY place LIMIT {MAX_TOLD}"
+        f" ORDER BY _source, _row LIMIT {MAX_TOLD}"
     ).fetchall()
     connection.execute("DROP TABLE later")
     return [_twice(ledger, sources, row) for row in rows]
 
 
-def _twice(ledger: Ledger, sources: Sequence[tuple[str, str]], row: Sequence[Any]) -> Problem:
+def _twice(ledger: Ledger, sources: Mapping[int, tuple[str, str]], row: Sequence[Any]) -> Problem:
     source, number, first_source, first_row, *key = row
     (file, _), (first_file, first_sheet) = sources[source], sources[first_source]
     place = f"“{first_file}”{f'工作表“{first_sheet}”' if first_sheet else ''}第 {first_row} 行"
@@ -77,94 +83,93 @@ def _twice(ledger: Ledger, sources: Sequence[tuple[str, str]], row: Sequence[Any
     return Problem(file, number, titles, f"“{value}”与{place}重复，保留先出现的一行。")
 
 
-def _stage(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> None:
+def _stage(connection: DuckDBPyConnection, sheet: Sheet, header: Header, folder: Path) -> None:
     """The sheet's rows below the header as text, in the temporary table `stage`, in order."""
     import duckdb
 
     try:
         _read(connection, sheet, header)
     except duckdb.Error:
-        # Rows of different lengths, stray quotes: Python's reader is slower and forgives them.
-        connection.execute("DROP TABLE IF EXISTS stage")
-        _rewrite(connection, sheet, header)
+        _read(connection, rewritten(sheet, folder), header, longest=_LONGEST)
 
 
-def _read(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> None:
+def _read(
+    connection: DuckDBPyConnection, sheet: Sheet, header: Header, longest: int | None = None
+) -> None:
     width = max(sheet.width, 2)
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
+    # Room for long lines makes all others slower.
+    limit = f", max_line_size={longest}" if longest else ""
     connection.execute(
-        f"CREATE TEMP TABLE stage AS SELECT * FROM read_csv($file, columns={{{columns}}},"
+        "CREATE OR REPLACE TEMP TABLE stage AS"
+        f" SELECT * FROM read_csv($file, columns={{{columns}}},"
         " auto_detect=false, header=false, skip=$skip, delim=$delimiter, quote='\"', escape='\"',"
-        f" max_line_size={_MAX_LINE}, strict_mode=true)",
+        f" strict_mode=true{limit})",
         {"file": str(sheet.csv), "skip": header.rows, "delimiter": sheet.delimiter},
     )
 
 
-def _rewrite(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> None:
-    width = max(sheet.width, 2)
-    marks = ", ".join("?" * width)
-    columns = ", ".join(f"c{index} VARCHAR" for index in range(width))
-    connection.execute(f"CREATE TEMP TABLE stage ({columns})")
-    with sheet.csv.open(encoding="utf-8-sig", newline="") as file:
-        records = list(csv.reader(file, delimiter=sheet.delimiter))[header.rows :]
-    rows = [(record + [""] * width)[:width] for record in records]
-    if rows:
-        connection.executemany(f"INSERT INTO stage VALUES ({marks})", rows)
-
-
-def _typed(sheet: Sheet, header: Header, usual: Collection[str]) -> str:
-    """The query for the rows that are data: values, and in bits which columns are at fault.
+def _type(
+    connection: DuckDBPyConnection, sheet: Sheet, header: Header, careful: Collection[str]
+) -> None:
+    """The rows that are data, in the temporary table `typed`: values, and in bits what is wrong.
 
     `_lost`: no value, where one is required or something stands there; `_odd`: a value that isn't
-    among those listed.
+    among those listed, or text in a column read without care that may need it.
     """
     ledger = header.ledger
     there = [column for column in ledger.fields if column.name in header.columns]
     texts = [
-        f"{_raw(header, c) if c.name in usual else convert.text(_cell(header, c))} AS {_text(c)}"
+        f"{convert.text(_cell(header, c)) if c.name in careful else _raw(header, c)} AS {_text(c)}"
         for c in there
     ]
     spelled = [
-        f"{_text(c) if c.name in usual else convert.spelling(c, _text(c))} AS {_spelled(c)}"
+        f"{convert.spelling(c, _text(c)) if c.name in careful else _text(c)} AS {_spelled(c)}"
         for c in there
     ]
-    width = range(max(sheet.width, 2))
-    first = f"coalesce({', '.join(_filled(index) for index in width)})"
-    total = " OR ".join(_is_total(index) for index in width)
-    values = [f"{_value(column, header, usual)} AS {_quoted(column)}" for column in ledger.fields]
-    return (
-        f"WITH data AS (SELECT rowid + {header.rows + 1} AS _row, {', '.join(texts)} FROM stage"
-        f" WHERE {first} IS NOT NULL AND NOT coalesce({total}, FALSE)"
-        f" AND NOT regexp_matches({first}, '{_SIGNATURES}')),"
+    values = [f"{_value(column, header, careful)} AS {_quoted(column)}" for column in ledger.fields]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE typed AS"
+        f" WITH data AS (SELECT rowid + {header.rows + 1} AS _row, {', '.join(texts)} FROM stage"
+        f" WHERE {_is_data(max(sheet.width, 2))}),"
         f" spelled AS (SELECT *, {', '.join(spelled)} FROM data),"
         f" valued AS (SELECT *, {', '.join(values)} FROM spelled)"
         f" SELECT {', '.join(_quoted(column) for column in ledger.fields)}, _row,"
-        f" {_bits(header, _lost)} AS _lost, {_bits(header, _odd)} AS _odd FROM valued"
+        f" {_bits(header, _lost)} AS _lost, {_bits(header, partial(_odd, careful))} AS _odd"
+        " FROM valued"
     )
 
 
-def _filled(index: int) -> str:
-    return f"nullif(trim(c{index}, ' \t\u3000\u00a0'), '')"
+def _unusual(connection: DuckDBPyConnection, header: Header) -> frozenset[str]:
+    """The columns in which `typed` has a fault, which care may mend."""
+    [(bits,)] = connection.execute("SELECT bit_or(_lost | _odd) FROM typed").fetchall()
+    fields = header.ledger.fields
+    return frozenset(c.name for place, c in enumerate(fields) if (bits or 0) >> place & 1)
 
 
-def _is_total(index: int) -> str:
-    # Few cells hold the character, so few pay for taking out the spaces of 合  计.
-    bare = f"regexp_replace(c{index}, '{convert.BLANK}', '', 'g')"
-    return f"(contains(c{index}, '计') AND {bare} IN ({_TOTALS}))"
+def _is_data(width: int) -> str:
+    """Whether a row of `stage` is neither empty nor a total nor a signature (rule 9).
+
+    Parts that only few rows need stand behind an OR that all others leave early.
+    """
+    filled = ", ".join(f"nullif(trim(c{index}, ' \t\u3000\u00a0'), '')" for index in range(width))
+    first = f"coalesce({filled})"
+    parts = [
+        f"(regexp_matches(c0, '^[^{convert.BLANKS}{_SIGNATURES_BEGIN}]')"
+        f" OR ({first} IS NOT NULL AND NOT regexp_matches({first}, '{_SIGNATURES}')))"
+    ]
+    for index in range(width):
+        bare = f"regexp_replace(c{index}, '[{convert.BLANKS}]', '', 'g')"
+        parts.append(
+            f"(c{index} IS NULL OR NOT contains(c{index}, '计') OR {bare} NOT IN ({_TOTALS}))"
+        )
+    return " AND ".join(parts)
 
 
-def _usual(connection: DuckDBPyConnection, header: Header) -> set[str]:
-    """The columns in which every cell is spelled in the usual way."""
-    there = [column for column in header.ledger.fields if column.name in header.columns]
-    tests = [f"bool_and({convert.is_usual(column, _cell(header, column))})" for column in there]
-    [answers] = connection.execute(f"SELECT {', '.join(tests)} FROM stage").fetchall()
-    return {column.name for column, usual in zip(there, answers, strict=True) if usual}
-
-
-def _value(column: Column, header: Header, usual: Collection[str]) -> str:
+def _value(column: Column, header: Header, careful: Collection[str]) -> str:
     if column.name not in header.columns:
         return f"CAST(NULL AS {column.sql_type})"
-    read = convert.usual_value if column.name in usual else convert.value
+    read = convert.value if column.name in careful else convert.usual_value
     return read(column, _spelled(column))
 
 
@@ -201,9 +206,12 @@ def _lost(column: Column) -> str:
     return f"{_quoted(column)} IS NULL AND {_text(column)} IS NOT NULL"
 
 
-def _odd(column: Column) -> str:
-    known = ", ".join(f"'{value}'" for value in column.constraints.enum)
-    return f"{_quoted(column)} NOT IN ({known})" if known else ""
+def _odd(careful: Collection[str], column: Column) -> str:
+    if known := ", ".join(f"'{value}'" for value in column.constraints.enum):
+        return f"{_quoted(column)} NOT IN ({known})"
+    if column.type != "string" or column.name in careful:
+        return ""
+    return convert.is_unusual(_quoted(column))
 
 
 def _quoted(column: Column) -> str:
@@ -215,12 +223,16 @@ def _mask(ledger: Ledger, columns: Sequence[Column]) -> int:
 
 
 def _problems(connection: DuckDBPyConnection, sheet: Sheet, header: Header) -> Iterator[Problem]:
+    faulty = "_lost <> 0 OR _odd <> 0"
+    # Most sheets have none, and planning the query for their texts takes longer than asking.
+    if not connection.execute(f"SELECT 1 FROM typed WHERE {faulty} LIMIT 1").fetchone():
+        return
     places = header.columns
     texts = ", ".join(convert.text(f"c{place}") for place in places.values())
     found = connection.execute(
         f"SELECT _row, _lost, _odd, {texts} FROM typed"
         f" JOIN stage ON stage.rowid = typed._row - {header.rows + 1}"
-        f" WHERE _lost <> 0 OR _odd <> 0 ORDER BY _row LIMIT {MAX_TOLD}"
+        f" WHERE {faulty} ORDER BY _row LIMIT {MAX_TOLD}"
     ).fetchall()
     for row, lost, odd, *cells in found:
         at = dict(zip(places, cells, strict=True))

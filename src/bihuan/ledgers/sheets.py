@@ -12,10 +12,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +38,7 @@ MAX_COLUMNS = 500
 """How many columns of a sheet are looked at: ledgers have a dozen."""
 _TOP = SEARCHED + 2
 _BATCH = 20_000
+_HEAD = 1 << 20
 _RESAVE = "请用 Excel 或 WPS 打开后另存为 xlsx 再试"
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _CHUNK = 1 << 23
@@ -79,31 +81,57 @@ def _unreadable(path: Path, reason: str, remedy: str = _RESAVE) -> UnreadableInp
 
 
 def _of_text(path: Path, folder: Path) -> Iterator[Sheet]:
-    data = path.read_bytes()
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "ignore")[: 1 << 20]
-    plain = _is_utf8(data)
-    if not plain:
-        text = decode(data) or ""
-        if not text:
-            raise _unreadable(path, "不是文本，或编码无法识别", "请另存为 UTF-8 编码的 csv")
+    sheet = _as_it_stands(path)
+    if sheet is None:
+        yield from _decoded(path, folder)
+    elif sheet.top:
+        yield sheet
+
+
+def _as_it_stands(path: Path) -> Sheet | None:
+    """The file as DuckDB can read it; None where it is known to read it otherwise or not at all.
+
+    That it is UTF-8 throughout isn't proved: DuckDB does that, and refuses what isn't.
+    """
+    if not path.stat().st_size:
+        return Sheet(path.name, "", (), path, ",", 0)
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        head = data[:_HEAD].removeprefix(codecs.BOM_UTF8)
+        # DuckDB leaves blank lines out, and rows would be counted wrongly.
+        if b"\0" in head or data.find(b"\r\r") >= 0 or _BLANK_LINE.search(data):
+            return None
+    try:
+        text = codecs.getincrementaldecoder("utf-8")("strict").decode(head)
+    except UnicodeDecodeError:
+        return None
     delimiter = _delimiter(text)
     top = list(islice(_records(text, delimiter), _TOP))
-    width = min(max(map(len, top), default=0), MAX_COLUMNS)
-    one_line_each = all("\n" not in cell and "\r" not in cell for row in top for cell in row)
-    if plain and one_line_each and top and not _BLANK_LINE.search(data) and b"\r\r" not in data:
-        yield Sheet(path.name, "", top, path, delimiter, width)
-    elif text.strip():
-        whole = data.decode("utf-8-sig") if plain else text
-        del data
-        yield from _written(path.name, "", _records(whole, delimiter), folder)
+    if any("\n" in cell or "\r" in cell for row in top for cell in row):
+        return None
+    return Sheet(path.name, "", top, path, delimiter, _width(top))
 
 
-def _is_utf8(data: bytes) -> bool:
+def _decoded(path: Path, folder: Path) -> Iterator[Sheet]:
+    text = decode(path.read_bytes())
+    if text is None:
+        raise _unreadable(path, "不是文本，或编码无法识别", "请另存为 UTF-8 编码的 csv")
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return b"\x00" not in data
+        yield from _written(path.name, "", _records(text, _delimiter(text)), folder)
+    except csv.Error as error:
+        raise _unreadable(path, "有一格太长，多半是引号没有成对", "请核对引号") from error
+
+
+def rewritten(sheet: Sheet, folder: Path) -> Sheet:
+    """The sheet in a file that DuckDB reads: for encodings, quotes and rows that it refuses.
+
+    UnreadableInput where the file is no text.
+    """
+    [found] = _decoded(sheet.csv, folder)
+    return replace(found, file=sheet.file, name=sheet.name)
+
+
+def _width(top: Sequence[Sequence[str]]) -> int:
+    return min(max(map(len, top), default=0), MAX_COLUMNS)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -211,7 +239,7 @@ def _written(file: str, name: str, rows: Iterable[Sequence[Any]], folder: Path) 
     top = [
         [cell if type(cell) is str else _text(cell) for cell in row] for row in islice(rows, _TOP)
     ]
-    width = min(max(map(len, top), default=0), MAX_COLUMNS)
+    width = _width(top)
     if not any(cell for row in top for cell in row):
         return
     with path.open("w", encoding="utf-8", newline="") as file_object:
