@@ -13,8 +13,7 @@ from django.http import Http404
 
 from bihuan.checks import Check, catalogue
 from bihuan.checks.catalogue import tune
-from bihuan.ledgers import Ledger
-from bihuan.web.ledgers import MASK, shown
+from bihuan.web.ledgers import APPEALS, MASK, known_ledgers, shown
 from bihuan.web.models import CheckOutcome, CheckRun, CheckSetting, Person, Unit
 from bihuan.web.queries import visible_units
 
@@ -67,15 +66,27 @@ def outcomes_of(office: Unit, name: str) -> QuerySet[CheckOutcome]:
     return CheckOutcome.objects.filter(run__office=office, check_name=name).order_by("-run_id")
 
 
+def sensitive_columns(check: Check, ledgers: frozenset[str] | None = None) -> frozenset[str]:
+    """The names of the sensitive columns of the check's ledgers, or of those of them named."""
+    known = known_ledgers()
+    return frozenset(
+        column.name
+        for name in check.ledgers
+        if name in known and (ledgers is None or name in ledgers)
+        for column in known[name].fields
+        if column.sensitive
+    )
+
+
 def rows_for(
-    person: Person, office: Unit, outcome: CheckOutcome, *, unmasked: bool, ledgers: list[Ledger]
+    person: Person, office: Unit, outcome: CheckOutcome, check: Check, *, unmasked: bool
 ) -> list[list[str]]:
     """The outcome's rows as someone may see them: of the units they see, sensitive values masked.
 
     Someone who doesn't see the whole office sees only rows that name a unit of theirs.
     """
-    hidden = {c.name for ledger in ledgers for c in ledger.fields if c.sensitive}
-    masked = set() if unmasked else hidden & set(outcome.columns)
+    # Who brought an appeal is listed for nobody.
+    masked = sensitive_columns(check, APPEALS if unmasked else None)
     seen = _seen_codes(person, office)
     place = next((outcome.columns.index(name) for name in UNITS if name in outcome.columns), None)
     return [

@@ -18,7 +18,9 @@ from bihuan.rectification.status import Status
 from bihuan.web.actions.checks import run_checks
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
+from bihuan.web.actions.mechanisms import watch
 from bihuan.web.actions.months import keep_months
+from bihuan.web.actions.theory import settle_tests
 from bihuan.web.checks import last_run
 from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
@@ -45,6 +47,8 @@ def run_forever() -> None:
             close_old_connections()
             run_once(timezone.localdate())
             keep_months(timezone.localdate())
+            settle_tests(timezone.now())
+            watch(timezone.localdate())
             check_offices(timezone.localdate())
             deliver(timezone.now())
         # The next round may succeed; the pages must go on.

@@ -158,7 +158,7 @@ def _rows(
     if outcome is None:
         return []
     ledgers = [known_ledgers()[one] for one in check.ledgers if one in known_ledgers()]
-    shown = rows_for(person, office, outcome, unmasked=unmasked, ledgers=ledgers)
+    shown = rows_for(person, office, outcome, check, unmasked=unmasked)
     home = next((one for one in ledgers if set(one.key) <= set(check.keys)), None)
     place = list(outcome.columns).index(home.key[-1]) if home and outcome.columns else None
     return [(row, urlencode({"q": row[place]}) if place is not None else "") for row in shown]
