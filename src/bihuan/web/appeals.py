@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KT
 from django.http import Http404
 
 from bihuan.rectification.appeals import (
@@ -21,7 +20,7 @@ from bihuan.rectification.appeals import (
     talk_standing,
 )
 from bihuan.rectification.permissions import Action, allowed_at
-from bihuan.web.ledgers import APPEALS, known_ledgers, offices_for, standing_rows
+from bihuan.web.ledgers import APPEALS, known_ledgers, offices_for, standing_rows, text_of
 from bihuan.web.models import Appeal, LedgerRow, Person, Unit
 from bihuan.web.queries import actors, allowed, unit_paths, visible_units
 
@@ -136,11 +135,11 @@ def open_matters(person: Person, office: Unit, today: date) -> list[Matter]:
 
 
 def _not_closed(office: Unit, ledger: str, today: date) -> QuerySet[LedgerRow]:
-    rows = standing_rows(office, ledger).annotate(closed=KT(f"values__{CLOSED[ledger]}"))
+    column = CLOSED[ledger]
+    rows = standing_rows(office, ledger).annotate(closed=text_of(column))
     # A closing date that lies ahead hasn't happened yet.
-    return rows.filter(Q(closed__isnull=True) | Q(closed__gt=today.isoformat())).select_related(
-        "unit"
-    )
+    still = Q(**{f"values__{column}": None}) | Q(closed__gt=today.isoformat())
+    return rows.filter(still).select_related("unit")
 
 
 def _pressing(matter: Matter) -> int:
@@ -148,10 +147,10 @@ def _pressing(matter: Matter) -> int:
     return left if left is not None else 10**6
 
 
-def closed_rows(person: Person, office: Unit, ledger: str) -> QuerySet[LedgerRow]:
+def closed_rows(person: Person, office: Unit, ledger: str, today: date) -> QuerySet[LedgerRow]:
     """The answered ones of one ledger, the latest first."""
     rows = standing_rows(office, ledger).filter(unit__in=visible_units(person))
-    closed = rows.annotate(closed=KT(f"values__{CLOSED[ledger]}")).filter(closed__isnull=False)
+    closed = rows.annotate(closed=text_of(CLOSED[ledger])).filter(closed__lte=today.isoformat())
     return closed.order_by("-closed", "-pk").select_related("unit")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from bihuan.ledgers import Column, Ledger, Loading, catalogue, create_tables
@@ -70,6 +72,12 @@ def get_office_for(person: Person, pk: int) -> Unit:
 def standing_rows(office: Unit, ledger: str) -> QuerySet[LedgerRow]:
     """The rows of an office's ledger as they stand now."""
     return LedgerRow.objects.filter(office=office, ledger=ledger, until=None)
+
+
+def text_of(column: str) -> Cast:
+    """A column's value as text, for comparing days in the database."""
+    # Without the cast Django compares as JSON. SQLite has 'null' for nothing, after every day.
+    return Cast(KT(f"values__{column}"), TextField())
 
 
 def rows_for(person: Person, office: Unit, ledger: str) -> QuerySet[LedgerRow]:

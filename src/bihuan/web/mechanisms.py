@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
-from django.db.models.fields.json import KT
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from bihuan.ledgers import Ledger
 from bihuan.rectification.mechanisms import Cadence, Pulse, cadence_in, pulse
 from bihuan.rectification.permissions import Action
 from bihuan.web.checks import known_checks
-from bihuan.web.ledgers import known_ledgers, standing_rows
+from bihuan.web.ledgers import known_ledgers, standing_rows, text_of
 from bihuan.web.models import Finding, LedgerRow, Mechanism, Person
 from bihuan.web.queries import allowed, visible_units
 
@@ -77,7 +76,7 @@ def last_trace(mechanism: Mechanism, today: date) -> date | None:
         brought = rows.aggregate(at=Max("since__made_at"))["at"]
         return timezone.localdate(brought) if brought else None
     tomorrow = (today + timedelta(days=1)).isoformat()
-    days = rows.annotate(day=KT(f"values__{ledger.date_column}")).filter(day__lt=tomorrow)
+    days = rows.annotate(day=text_of(ledger.date_column)).filter(day__lt=tomorrow)
     last: str | None = days.aggregate(last=Max("day"))["last"]
     return date.fromisoformat(last[:10]) if last else None
 

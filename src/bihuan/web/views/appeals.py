@@ -68,7 +68,9 @@ def office_appeals(request: HttpRequest, office: int) -> HttpResponse:
         "kinds": KINDS.items(),
     }
     if state in KINDS:
-        page = Paginator(closed_rows(person, unit, state), _PAGE).get_page(request.GET.get("page"))
+        page = Paginator(closed_rows(person, unit, state, today), _PAGE).get_page(
+            request.GET.get("page")
+        )
         context |= {"page": page, "matters": matters(page.object_list, today)}
     else:
         context["matters"] = [one for one in open_ if _wanted(one, state, request.GET.get("unit"))]

@@ -31,7 +31,7 @@ from bihuan.web.forms import (
 )
 from bihuan.web.models import Cycle, Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
-from bihuan.web.queries import get_finding_for, possible, visible_evidence
+from bihuan.web.queries import allowed, get_finding_for, possible, visible_evidence
 from bihuan.web.views.checks import on_finding
 from bihuan.web.views.common import person_of, seen_version
 from bihuan.web.views.kept import kept

@@ -19,7 +19,7 @@ from bihuan.web.actions import mechanisms as actions
 from bihuan.web.actions.checks import office_of
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import DateInput, people_below, sentence_of
-from bihuan.web.ledgers import get_office_for, known_ledgers, offices_for
+from bihuan.web.ledgers import get_office_for, known_ledgers, offices_for, text_of
 from bihuan.web.mechanisms import (
     get_mechanism_for,
     proposal,
@@ -171,8 +171,8 @@ def _traces(found: Mechanism) -> list[tuple[Any, Any]]:
     rows = traces(found).select_related("unit", "since")
     if column is None:
         return [(row, row.since.made_at) for row in rows.order_by("-pk")[:_TRACES]]
-    ordered = rows.exclude(**{f"values__{column}": None}).order_by(f"-values__{column}", "-pk")
-    return [(row, row.values[column]) for row in ordered[:_TRACES]]
+    days = rows.annotate(day=text_of(column)).exclude(**{f"values__{column}": None})
+    return [(row, row.values[column]) for row in days.order_by("-day", "-pk")[:_TRACES]]
 
 
 @login_required
