@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 
 from bihuan.checks import Check, catalogue
@@ -58,7 +58,9 @@ def last_run(office: Unit) -> CheckRun | None:
 def latest_outcomes(office: Unit, names: Iterable[str]) -> dict[str, CheckOutcome]:
     """The latest outcome of each check in the office."""
     rows = CheckOutcome.objects.filter(run__office=office, check_name__in=list(names))
-    return {row.check_name: row for row in rows.order_by("run_id").defer("rows")}
+    return {
+        row.check_name: row for row in rows.order_by("run_id").select_related("run").defer("rows")
+    }
 
 
 def outcomes_of(office: Unit, name: str) -> QuerySet[CheckOutcome]:

@@ -85,6 +85,18 @@ def rows_for(person: Person, office: Unit, ledger: str) -> QuerySet[LedgerRow]:
     return standing_rows(office, ledger).filter(unit__in=visible_units(person))
 
 
+def matching(rows: QuerySet[LedgerRow], ledger: Ledger, words: str) -> QuerySet[LedgerRow]:
+    """The rows in which these words stand: in a text that isn't sensitive, or the unit's name."""
+    if not words:
+        return rows
+    found = Q(unit__name__icontains=words)
+    for column in ledger.fields:
+        # What is masked must not be found out by searching for it.
+        if column.type == "string" and not column.sensitive:
+            found |= Q(**{f"values__{column.name}__icontains": words})
+    return rows.filter(found)
+
+
 def may_see_sensitive(person: Person, row: LedgerRow) -> bool:
     """Whether somebody works on the row, so that its sensitive columns are theirs to see.
 

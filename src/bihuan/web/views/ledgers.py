@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -20,6 +20,7 @@ from bihuan.web.ledgers import (
     get_ledger,
     get_office_for,
     known_ledgers,
+    matching,
     offices_for,
     rows_for,
     shown_values,
@@ -112,13 +113,7 @@ def _fills_below(person: Person) -> bool:
 def _filtered(
     rows: QuerySet[LedgerRow], ledger: Ledger, request: HttpRequest, words: str
 ) -> QuerySet[LedgerRow]:
-    if words:
-        # What is masked must not be found out by searching for it.
-        texts = [c.name for c in ledger.fields if c.type == "string" and not c.sensitive]
-        found = Q(unit__name__icontains=words)
-        for name in texts:
-            found |= Q(**{f"values__{name}__icontains": words})
-        rows = rows.filter(found)
+    rows = matching(rows, ledger, words)
     for column in ledger.fields:
         wanted = request.GET.get(column.name, "")
         if column.constraints.enum and wanted in column.constraints.enum:
