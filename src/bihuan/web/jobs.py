@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from datetime import date, datetime, timedelta
@@ -26,7 +27,8 @@ from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, 
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 from bihuan.web.workdays import is_workday
 
-_PAUSE_SECONDS = 15 * 60
+_MINUTES = 15
+"""How often reminders, months, mechanisms and digests are looked at."""
 _REVIEW_GRACE = timedelta(days=14)
 SCHEDULE = Schedule(
     usual=(
@@ -42,21 +44,23 @@ _log = logging.getLogger(__name__)
 def run_forever() -> None:
     """Does what is due, again and again, until the process ends."""
     pause = threading.Event()
-    while True:
+    for minute in itertools.count():
         try:
             close_old_connections()
-            run_once(timezone.localdate())
-            keep_months(timezone.localdate())
+            if minute % _MINUTES == 0:
+                run_once(timezone.localdate())
+                keep_months(timezone.localdate())
+                watch(timezone.localdate())
+                deliver(timezone.now())
+            # Whoever mends a ledger, or hands in a paper, waits for these.
             settle_tests(timezone.now())
-            watch(timezone.localdate())
             check_offices(timezone.localdate())
-            deliver(timezone.now())
         # The next round may succeed; the pages must go on.
         except Exception:
             _log.exception("background work failed")
         finally:
             close_old_connections()
-        pause.wait(_PAUSE_SECONDS)
+        pause.wait(60)
 
 
 def deliver(now: datetime) -> int:
