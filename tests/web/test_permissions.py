@@ -119,7 +119,7 @@ def _api_paths() -> list[str]:
 
 @pytest.mark.parametrize("path", _api_paths())
 def test_the_api_needs_a_token(office: Office, path: str) -> None:
-    address = path.replace("{pk}", "1")
+    address = path.format(pk=1, office=1, name="voucher")
     for headers in ({}, {"Authorization": "Bearer falsch"}):
         assert Client().get(address, headers=headers).status_code in (401, 405)
         assert Client().post(address, headers=headers).status_code in (401, 405)

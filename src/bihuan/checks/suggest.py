@@ -20,14 +20,22 @@ def suggest(problem: str, checks: Iterable[Check], most: int = 3) -> list[Check]
 
     Likeness is the cosine of TF-IDF over pairs of characters, which needs no dictionary.
     """
+    return suggest_each([problem], checks, most)[0]
+
+
+def suggest_each(
+    problems: Iterable[str], checks: Iterable[Check], most: int = 3
+) -> list[list[Check]]:
+    """What `suggest` gives for each of several problems; the checks are weighed once."""
     known = list(checks)
     texts = [Counter(_pairs(f"{check.title}。{check.problem}")) for check in known]
     rarity = _rarity(texts)
-    wanted = _weighed(Counter(_pairs(problem)), rarity)
-    scored = [
-        (_likeness(wanted, _weighed(text, rarity)), check)
-        for text, check in zip(texts, known, strict=True)
-    ]
+    vectors = [(_weighed(text, rarity), check) for text, check in zip(texts, known, strict=True)]
+    return [_likest(_weighed(Counter(_pairs(one)), rarity), vectors, most) for one in problems]
+
+
+def _likest(wanted: Vector, vectors: list[tuple[Vector, Check]], most: int) -> list[Check]:
+    scored = [(_likeness(wanted, vector), check) for vector, check in vectors]
     found = sorted((one for one in scored if one[0] >= LEAST), key=lambda one: -one[0])
     return [check for _, check in found[:most]]
 

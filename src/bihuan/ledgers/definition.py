@@ -39,7 +39,8 @@ class Column:
     """One column ("field" in the standard): `title` and, in order of preference, `aliases` head it.
 
     `format` is "code" where values are compared after NFKC; `unit` is what a number counts (元
-    makes it money: two decimals); `sensitive` columns stay in the office that fills them.
+    makes it money: two decimals); `sensitive` columns stay in the office that fills them; one
+    that `counts` photos is filled by the office itself with how many came with the row.
     """
 
     __pydantic_config__ = _STRICT
@@ -51,6 +52,7 @@ class Column:
     unit: str | None = None
     constraints: Constraints = Constraints()
     sensitive: bool = False
+    counts: Literal["photos"] | None = None
     aliases: tuple[Sentence, ...] = ()
     description: str = ""
 
@@ -124,6 +126,26 @@ class Ledger:
             if key.reference.resource == UNITS:
                 return key.fields[0]
         return None
+
+    @property
+    def photo_column(self) -> str | None:
+        """The column that counts the photos which came with a row."""
+        return next((column.name for column in self.fields if column.counts), None)
+
+    @property
+    def name_column(self) -> str | None:
+        """What people call a row by: the first required text that is no code and no kind."""
+        for column in self.required:
+            if column.type == "string" and not column.format and not column.constraints.enum:
+                return column.name
+        return None
+
+    @property
+    def date_column(self) -> str | None:
+        """The column that says when a row happened: the first required date, else the first."""
+        dates = [column for column in self.fields if column.type in ("date", "datetime")]
+        dates.sort(key=lambda column: not column.constraints.required)
+        return dates[0].name if dates else None
 
 
 UNITS = "org_unit"

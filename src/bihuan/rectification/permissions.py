@@ -32,6 +32,9 @@ class Action(Labelled):
     BIND_CHECK = "bind_check", "关联检查项"
     FILL_LEDGER = "fill_ledger", "填报、导入业务台账"
     RUN_CHECKS = "run_checks", "运行检查项"
+    RUN_TESTS = "run_tests", "组织理论测试"
+    KEEP_MECHANISMS = "keep_mechanisms", "管理长效机制"
+    ASSIGN_APPEAL = "assign_appeal", "分办信访和说事堂事项"
     WAIVE = "waive", "豁免关口"
     REVIEW = "review", "确定复查日期、记录复查"
     REMIND = "remind", "催办"
@@ -64,6 +67,9 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.BIND_CHECK: _WATCHERS,
     Action.FILL_LEDGER: _WORKERS,
     Action.RUN_CHECKS: (Role.CLERK, *_WATCHERS),
+    Action.RUN_TESTS: (Role.CLERK,),
+    Action.KEEP_MECHANISMS: (Role.CLERK, *_WATCHERS),
+    Action.ASSIGN_APPEAL: (Role.CLERK,),
     Action.WAIVE: (Role.INSPECTION,),
     Action.REVIEW: (Role.LEAD, *_WATCHERS),
     Action.REMIND: (Role.CLERK, Role.LEAD, *_WATCHERS),

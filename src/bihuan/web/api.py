@@ -17,6 +17,7 @@ from bihuan.rectification.status import Degree, Step
 from bihuan.web.actions import findings as actions
 from bihuan.web.actions.evidence import add_evidence
 from bihuan.web.actions.recording import Conflict
+from bihuan.web.ledger_api import router as ledgers_and_checks
 from bihuan.web.models import Event, Evidence, Finding, Person, Round, Token, Unit
 from bihuan.web.queries import (
     get_finding_for,
@@ -257,3 +258,6 @@ def one_evidence(request: HttpRequest, pk: int) -> Evidence:
 def events(request: HttpRequest, after: int = 0) -> QuerySet[Event]:
     """The history that the person may see, oldest first, from an id on."""
     return visible_events(_person(request)).filter(pk__gt=after).order_by("pk")
+
+
+api.add_router("", ledgers_and_checks)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 
 from bihuan.checks import Check, catalogue
 from bihuan.checks.catalogue import tune
-from bihuan.ledgers import Ledger
-from bihuan.web.ledgers import MASK, shown
+from bihuan.web.ledgers import APPEALS, MASK, known_ledgers, shown
+from bihuan.web.ledgers import rows_for as ledger_rows
 from bihuan.web.models import CheckOutcome, CheckRun, CheckSetting, Person, Unit
 from bihuan.web.queries import visible_units
 
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFaults:
+    """How many checks fail in a unit, with how many rows."""
+
+    unit: Unit
+    checks: int
+    rows: int
+
+
 UNITS = ("unit_code", "from_unit")
 """The columns that say whose row a result's row is."""
 
@@ -59,7 +73,59 @@ def last_run(office: Unit) -> CheckRun | None:
 def latest_outcomes(office: Unit, names: Iterable[str]) -> dict[str, CheckOutcome]:
     """The latest outcome of each check in the office."""
     rows = CheckOutcome.objects.filter(run__office=office, check_name__in=list(names))
-    return {row.check_name: row for row in rows.order_by("run_id").defer("rows")}
+    last = rows.order_by().values("check_name").annotate(last=Max("pk")).values("last")
+    found = CheckOutcome.objects.filter(pk__in=last).select_related("run")
+    return {row.check_name: row for row in found}
+
+
+def by_unit(person: Person, office: Unit, outcomes: Iterable[CheckOutcome]) -> list[UnitFaults]:
+    """The units that failing checks name, of those that someone sees, the most named first.
+
+    Counted over the rows that are kept of each result.
+    """
+    visible = (
+        visible_units(person).exclude(code="").filter(pk__in=office.descendants(include_self=True))
+    )
+    units = {unit.code: unit for unit in visible}
+    rows: Counter[str] = Counter()
+    checks: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        place = _unit_place(outcome)
+        if place is None:
+            continue
+        for row in outcome.rows:
+            if row[place] in units:
+                rows[row[place]] += 1
+                checks.setdefault(row[place], set()).add(outcome.check_name)
+    found = [UnitFaults(units[code], len(checks[code]), rows[code]) for code in rows]
+    return sorted(found, key=lambda one: (-one.rows, one.unit.pk))
+
+
+def _unit_place(outcome: CheckOutcome) -> int | None:
+    return next((outcome.columns.index(name) for name in UNITS if name in outcome.columns), None)
+
+
+def ledger_row_ids(
+    person: Person, office: Unit, check: Check, outcome: CheckOutcome
+) -> dict[int, int]:
+    """The standing ledger rows that the outcome's rows are about, by place, of those seen.
+
+    Where a check's key isn't a ledger's key (it is about several rows), there are none.
+    """
+    known = known_ledgers()
+    home = next(
+        (known[n] for n in check.ledgers if n in known and set(known[n].key) <= set(check.keys)),
+        None,
+    )
+    if home is None:
+        return {}
+    places = [outcome.columns.index(name) for name in home.key]
+    keys = {
+        json.dumps([row[at] for at in places], ensure_ascii=False): number
+        for number, row in enumerate(outcome.rows)
+    }
+    rows = ledger_rows(person, office, home.name).filter(key__in=list(keys))
+    return {keys[key]: pk for key, pk in rows.values_list("key", "pk")}
 
 
 def outcomes_of(office: Unit, name: str) -> QuerySet[CheckOutcome]:
@@ -67,24 +133,42 @@ def outcomes_of(office: Unit, name: str) -> QuerySet[CheckOutcome]:
     return CheckOutcome.objects.filter(run__office=office, check_name=name).order_by("-run_id")
 
 
+def sensitive_columns(check: Check, ledgers: frozenset[str] | None = None) -> frozenset[str]:
+    """The names of the sensitive columns of the check's ledgers, or of those of them named."""
+    known = known_ledgers()
+    return frozenset(
+        column.name
+        for name in check.ledgers
+        if name in known and (ledgers is None or name in ledgers)
+        for column in known[name].fields
+        if column.sensitive
+    )
+
+
 def rows_for(
-    person: Person, office: Unit, outcome: CheckOutcome, *, unmasked: bool, ledgers: list[Ledger]
-) -> list[list[str]]:
+    person: Person, office: Unit, outcome: CheckOutcome, check: Check, *, unmasked: bool
+) -> list[tuple[int, list[str]]]:
     """The outcome's rows as someone may see them: of the units they see, sensitive values masked.
+
+    Each stands with its place in the outcome.
 
     Someone who doesn't see the whole office sees only rows that name a unit of theirs.
     """
-    hidden = {c.name for ledger in ledgers for c in ledger.fields if c.sensitive}
-    masked = set() if unmasked else hidden & set(outcome.columns)
+    # Who brought an appeal is listed for nobody.
+    masked = sensitive_columns(check, APPEALS if unmasked else None)
     seen = _seen_codes(person, office)
-    place = next((outcome.columns.index(name) for name in UNITS if name in outcome.columns), None)
+    place = _unit_place(outcome)
     return [
-        [
-            MASK if name in masked and value is not None else shown(value)
-            for name, value in zip(outcome.columns, row, strict=True)
-        ]
-        for row in outcome.rows
+        (number, _masked(outcome, row, masked))
+        for number, row in enumerate(outcome.rows)
         if seen is None or (place is not None and row[place] in seen)
+    ]
+
+
+def _masked(outcome: CheckOutcome, row: list[Any], masked: frozenset[str]) -> list[str]:
+    return [
+        MASK if name in masked and value is not None else shown(value)
+        for name, value in zip(outcome.columns, row, strict=True)
     ]
 
 

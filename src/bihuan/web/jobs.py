@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from datetime import date, datetime, timedelta
@@ -18,13 +19,16 @@ from bihuan.rectification.status import Status
 from bihuan.web.actions.checks import run_checks
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
+from bihuan.web.actions.mechanisms import watch
 from bihuan.web.actions.months import keep_months
+from bihuan.web.actions.theory import settle_tests
 from bihuan.web.checks import last_run
 from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 from bihuan.web.workdays import is_workday
 
-_PAUSE_SECONDS = 15 * 60
+_MINUTES = 15
+"""How often reminders, months, mechanisms and digests are looked at."""
 _REVIEW_GRACE = timedelta(days=14)
 SCHEDULE = Schedule(
     usual=(
@@ -40,19 +44,23 @@ _log = logging.getLogger(__name__)
 def run_forever() -> None:
     """Does what is due, again and again, until the process ends."""
     pause = threading.Event()
-    while True:
+    for minute in itertools.count():
         try:
             close_old_connections()
-            run_once(timezone.localdate())
-            keep_months(timezone.localdate())
+            if minute % _MINUTES == 0:
+                run_once(timezone.localdate())
+                keep_months(timezone.localdate())
+                watch(timezone.localdate())
+                deliver(timezone.now())
+            # Whoever mends a ledger, or hands in a paper, waits for these.
+            settle_tests(timezone.now())
             check_offices(timezone.localdate())
-            deliver(timezone.now())
         # The next round may succeed; the pages must go on.
         except Exception:
             _log.exception("background work failed")
         finally:
             close_old_connections()
-        pause.wait(_PAUSE_SECONDS)
+        pause.wait(60)
 
 
 def deliver(now: datetime) -> int:

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from bihuan.ledgers import Column, Ledger, Loading, catalogue, create_tables
 from bihuan.rectification.permissions import Action, visible_roots
-from bihuan.web.models import LedgerRow, LedgerVersion, Person, Unit, UnitKind
+from bihuan.web.models import Appeal, LedgerRow, LedgerVersion, Person, Unit, UnitKind
 from bihuan.web.queries import actor_of, allowed, visible_units
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 MASK = "•••"
+APPEALS = frozenset({"petition", "talk_hall"})
+"""The ledgers of what residents bring: who brought it is shown to its handler alone."""
 
 
 def known_ledgers() -> dict[str, Ledger]:
@@ -70,20 +74,47 @@ def standing_rows(office: Unit, ledger: str) -> QuerySet[LedgerRow]:
     return LedgerRow.objects.filter(office=office, ledger=ledger, until=None)
 
 
+def text_of(column: str) -> Cast:
+    """A column's value as text, for comparing days in the database."""
+    # Without the cast Django compares as JSON. SQLite has 'null' for nothing, after every day.
+    return Cast(KT(f"values__{column}"), TextField())
+
+
 def rows_for(person: Person, office: Unit, ledger: str) -> QuerySet[LedgerRow]:
     """The standing rows of the units that someone sees."""
     return standing_rows(office, ledger).filter(unit__in=visible_units(person))
 
 
+def matching(rows: QuerySet[LedgerRow], ledger: Ledger, words: str) -> QuerySet[LedgerRow]:
+    """The rows in which these words stand: in a text that isn't sensitive, or the unit's name."""
+    if not words:
+        return rows
+    found = Q(unit__name__icontains=words)
+    for column in ledger.fields:
+        # What is masked must not be found out by searching for it.
+        if column.type == "string" and not column.sensitive:
+            found |= Q(**{f"values__{column.name}__icontains": words})
+    return rows.filter(found)
+
+
 def may_see_sensitive(person: Person, row: LedgerRow) -> bool:
-    """Whether somebody works on the row, so that its sensitive columns are theirs to see."""
+    """Whether somebody works on the row, so that its sensitive columns are theirs to see.
+
+    An appeal's are its handler's alone, once it has one.
+    """
+    if row.ledger in APPEALS:
+        appeal = Appeal.objects.filter(office=row.office_id, ledger=row.ledger, key=row.key).first()
+        if appeal and appeal.handler_id:
+            return appeal.handler_id == person.pk
     return allowed(person, Action.FILL_LEDGER, row.unit)
 
 
-def shown_values(person: Person, ledger: Ledger, row: LedgerRow) -> list[tuple[Column, str]]:
-    """The row's values as someone may see them."""
-    masked = any(column.sensitive for column in ledger.fields) and not may_see_sensitive(
-        person, row
+def shown_values(
+    person: Person, ledger: Ledger, row: LedgerRow, *, listed: bool = False
+) -> list[tuple[Column, str]]:
+    """The row's values as someone may see them; in a list nobody sees who brought an appeal."""
+    masked = any(column.sensitive for column in ledger.fields) and (
+        (listed and ledger.name in APPEALS) or not may_see_sensitive(person, row)
     )
     return [
         (column, MASK if masked and column.sensitive else shown(row.values.get(column.name)))

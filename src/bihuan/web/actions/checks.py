@@ -14,6 +14,7 @@ from django.utils import timezone
 from bihuan.checks import Check, run
 from bihuan.checks.catalogue import tune
 from bihuan.checks.contract import plain
+from bihuan.checks.message import summary
 from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus
 from bihuan.rectification.life import reason_to_reopen
@@ -21,8 +22,8 @@ from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.recording import Refused, created, record, state
-from bihuan.web.checks import known_checks, latest_outcomes, valued
-from bihuan.web.ledgers import tables
+from bihuan.web.checks import known_checks, latest_outcomes, sensitive_columns, valued
+from bihuan.web.ledgers import MASK, tables
 from bihuan.web.models import (
     CheckBinding,
     CheckOutcome,
@@ -118,11 +119,23 @@ def _outcome(
         row_count=result.row_count,
         columns=list(result.columns),
         rows=[[plain(value) for value in row] for row in result.rows[:MAX_ROWS]],
-        message=result.message or "",
+        message=_told(check, result),
         reason=result.reason or "",
         data_at=max(moments, default=None),
         examined=sum(counts[name] for name in check.ledgers),
     )
+
+
+def _told(check: Check, result: CheckResult) -> str:
+    """The result's sentence, read by everyone who sees the office: without sensitive values."""
+    hidden = sensitive_columns(check)
+    if not result.rows or not hidden & set(result.columns):
+        return result.message or ""
+    first = [
+        MASK if name in hidden else value
+        for name, value in zip(result.columns, result.rows[0], strict=True)
+    ]
+    return summary(check, result.columns, first, result.row_count, check.params)
 
 
 # Violations by their key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,14 @@ from bihuan.rectification.permissions import Action
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
 from bihuan.web.actions.recording import Refused, created
-from bihuan.web.ledgers import Values, key_of, known_ledgers, loaded_rows, standing_rows
+from bihuan.web.ledgers import (
+    Values,
+    key_of,
+    known_ledgers,
+    loaded_rows,
+    may_see_sensitive,
+    standing_rows,
+)
 from bihuan.web.models import LedgerIntake, LedgerRow, LedgerVersion, Person, Unit
 from bihuan.web.queries import allowed
 
@@ -81,7 +88,7 @@ def correct_row(row: LedgerRow, *, by: Person, texts: Mapping[str, str], reason:
     """Puts other values in a row's place; the earlier ones stay in its history."""
     ledger = known_ledgers()[row.ledger]
     values = read_row(ledger, texts)
-    _require(by, row.unit)
+    _require_own(by, row)
     _require(by, unit_of(row.office, ledger, values))
     if key_of(ledger, values) != row.key:
         raise Refused("编号不能改；请作废这一条，再登记新的。")
@@ -94,7 +101,7 @@ def correct_row(row: LedgerRow, *, by: Person, texts: Mapping[str, str], reason:
 
 def remove_row(row: LedgerRow, *, by: Person, reason: str) -> None:
     """Ends a row with a reason; it stays in the history."""
-    _require(by, row.unit)
+    _require_own(by, row)
     if not reason.strip():
         raise Refused("请写明作废的理由。")
     with transaction.atomic():
@@ -117,22 +124,40 @@ def restore(version: LedgerVersion, *, by: Person) -> LedgerVersion:
         return _apply(new, dict(rows.values_list("key", "values")), whole=True, by=by)
 
 
+def keep_rows(
+    office: Unit, ledger: Ledger, rows: Sequence[Mapping[str, str]], *, reason: str
+) -> LedgerVersion:
+    """Writes down what the office itself brought about; rows of the same key are put right."""
+    read = read_rows(ledger, rows)
+    with transaction.atomic():
+        version = _version(office, ledger.name, Kind.ENTRY, by=None)
+        version.reason = reason
+        return _apply(version, {key_of(ledger, row): row for row in read}, whole=False, by=None)
+
+
 def read_row(ledger: Ledger, texts: Mapping[str, str]) -> Values:
     """The values that the texts stand for, read as a file's are; Refused with what is wrong."""
+    return read_rows(ledger, [texts])[0]
+
+
+def read_rows(ledger: Ledger, rows: Sequence[Mapping[str, str]]) -> list[Values]:
+    """As `read_row`, for several at once: all of them, or Refused."""
     with tempfile.TemporaryDirectory(prefix="bihuan-") as folder:
         path = Path(folder) / f"{ledger.name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([column.title for column in ledger.fields])
-            writer.writerow([texts.get(column.name, "") for column in ledger.fields])
+            writer.writerows(
+                [texts.get(column.name, "") for column in ledger.fields] for texts in rows
+            )
         loading = load([path], {ledger.name: ledger})
-    rows = list(loaded_rows(loading, ledger).values())
+    read = list(loaded_rows(loading, ledger).values())
     problems = [p for report in loading.reports for p in report.problems]
     if problems:
         raise Refused("；".join(f"{p.column}：{_short(p.message)}" for p in problems[:5]) + "。")
-    if not rows:
+    if len(read) < len(rows):
         raise Refused("这一行是空的，或者写的是合计、备注，不能登记。")
-    return rows[0]
+    return read
 
 
 def _short(message: str) -> str:
@@ -152,6 +177,12 @@ def _units(office: Unit) -> dict[str, Unit]:
 def _require(by: Person, unit: Unit) -> None:
     if not allowed(by, Action.FILL_LEDGER, unit):
         raise Refused(f"您没有为{unit}“{Action.FILL_LEDGER.label}”的权限。")
+
+
+def _require_own(by: Person, row: LedgerRow) -> None:
+    _require(by, row.unit)
+    if not may_see_sensitive(by, row):
+        raise Refused("这一件由经办人办理，只有经办人能改。")
 
 
 def _require_standing(row: LedgerRow) -> None:
@@ -189,7 +220,9 @@ def _summary(office: Unit, loading: Loading, report: Any) -> dict[str, Any]:
     }
 
 
-def _version(office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person) -> LedgerVersion:
+def _version(
+    office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person | None
+) -> LedgerVersion:
     """The ledger's next version; the office's row is locked, so that numbers follow each other."""
     Unit.objects.select_for_update().get(pk=office.pk)
     versions = LedgerVersion.objects.filter(office=office, ledger=ledger)
@@ -198,11 +231,11 @@ def _version(office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person)
 
 
 def _apply(
-    version: LedgerVersion, rows: Mapping[str, Values], *, whole: bool, by: Person
+    version: LedgerVersion, rows: Mapping[str, Values], *, whole: bool, by: Person | None
 ) -> LedgerVersion:
     """Saves the version with what it adds, changes and, where `rows` are all, ends."""
     office, ledger = version.office, known_ledgers()[version.ledger]
-    now = {row.key: row for row in standing_rows(office, ledger.name)}
+    now = {row.key: row for row in _standing(office, ledger, None if whole else list(rows))}
     changed = [key for key, values in rows.items() if key in now and now[key].values != values]
     added = [key for key in rows if key not in now]
     ended = [key for key in now if key not in rows] if whole else []
@@ -225,6 +258,16 @@ def _apply(
         batch_size=1000,
     )
     return version
+
+
+def _standing(office: Unit, ledger: Ledger, keys: list[str] | None) -> Iterator[LedgerRow]:
+    """The standing rows of these keys, or all."""
+    rows = standing_rows(office, ledger.name)
+    if keys is None:
+        yield from rows
+        return
+    for start in range(0, len(keys), 500):
+        yield from rows.filter(key__in=keys[start : start + 500])
 
 
 def _end(rows: list[int], version: LedgerVersion) -> None:

@@ -93,15 +93,23 @@ def _set_password(person: Person, password: str) -> None:
 
 
 def edit_person(
-    person: Person, *, by: Person, name: str, title: str, active: bool, password: str = ""
+    person: Person,
+    *,
+    by: Person,
+    name: str,
+    title: str,
+    active: bool,
+    password: str = "",
+    code: str | None = None,
 ) -> None:
-    """Changes a person's name, title, access or password."""
+    """Changes a person's name, title, access, password, or what ledgers call them (None: as is)."""
     if not any(allowed(by, Action.MANAGE_PEOPLE, m.unit) for m in person.memberships.all()):
         raise Refused("您没有管理这个人的权限。")
     if person == by and not active:
         raise Refused("不能停用自己的账号。")
     with changing(person, "person_edited", by=by) as row:
         row.name, row.title, row.is_active = name.strip() or row.name, title.strip(), active
+        row.code = row.code if code is None else code.strip()
         if password:
             _set_password(row, password)
 

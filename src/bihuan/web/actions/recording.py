@@ -19,7 +19,17 @@ State = dict[str, Any]
 
 # Says nothing to a reader of the history, or says what the event itself says.
 _UNTOLD = frozenset(
-    {"id", "version", "password", "last_login", "groups", "user_permissions", "secret", "url"}
+    {
+        "id",
+        "version",
+        "password",
+        "last_login",
+        "groups",
+        "user_permissions",
+        "secret",
+        "url",
+        "solution",
+    }
 )
 
 

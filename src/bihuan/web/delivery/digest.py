@@ -12,7 +12,7 @@ from django.urls import reverse
 from bihuan.rectification.status import Status
 from bihuan.web.models import Finding, Notice, Person, Unit
 from bihuan.web.progress import RUNNING
-from bihuan.web.work import piles
+from bihuan.web.work import piles, tasks
 
 _LISTED = 8
 
@@ -29,9 +29,11 @@ def for_person(person: Person, today: date) -> Digest | None:
     """A person's work as it stands; None where nothing waits and nothing is to be told."""
     waiting = [pile for pile in piles(person, today) if pile.count]
     told = list(Notice.objects.filter(person=person, made_on=today).select_related("finding"))
-    if not waiting and not told:
+    beside = tasks(person, today)
+    if not waiting and not told and not beside:
         return None
     lines = [f"{pile.title}：{pile.count}个" for pile in waiting]
+    lines += [f"{kind.title}：{kind.count}个" for kind in beside]
     lines += [f"· {notice.finding.number} {notice.text}" for notice in told[:_LISTED]]
     if len(told) > _LISTED:
         lines.append(f"……另有{len(told) - _LISTED}条提醒")

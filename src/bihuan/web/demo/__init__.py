@@ -21,6 +21,7 @@ from bihuan.web.actions import exchange, rounds
 from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.recording import created
 from bihuan.web.demo.clock import clock_at
+from bihuan.web.demo.duties import Duties
 from bihuan.web.demo.ledgers import bring_in
 from bihuan.web.demo.story import Act, Story
 from bihuan.web.demo.townships import TOWNSHIPS, document, office, township
@@ -51,6 +52,7 @@ def build() -> None:
         with clock_at(_at_work(timezone.now() - timedelta(days=1))):
             _leave_waiting(stories[0])
             bring_in(units["青石镇"], people["韩雪梅"], today)
+        Duties(units, people, today).perform()
 
 
 def _units() -> dict[str, Unit]:
@@ -78,6 +80,7 @@ def _people(units: dict[str, Unit]) -> dict[str, Person]:
             username=told["username"],
             name=told["name"],
             title=told["title"],
+            code=told.get("code", ""),
             unit=unit,
             password=unusable,
         )

@@ -1,5 +1,6 @@
 """Tables and constraints. Enumerations and transitions come from bihuan.rectification."""
 
+from bihuan.web.models.appeals import Appeal
 from bihuan.web.models.checks import (
     CheckBinding,
     CheckOutcome,
@@ -17,7 +18,8 @@ from bihuan.web.models.findings import (
     Remark,
     Waiver,
 )
-from bihuan.web.models.ledgers import LedgerIntake, LedgerRow, LedgerVersion
+from bihuan.web.models.ledgers import LedgerIntake, LedgerRow, LedgerVersion, RowPhoto
+from bihuan.web.models.mechanisms import Alarm, Mechanism
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
 from bihuan.web.models.records import (
     Channel,
@@ -28,11 +30,13 @@ from bihuan.web.models.records import (
     SavedView,
 )
 from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
+from bihuan.web.models.theory import Question, QuestionImport, Sitting, TheoryTest
 
 __all__ = [
-    "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun", "CheckSetting", "Cycle",
-    "Event", "Evidence", "Extension", "Finding", "Intake", "LedgerIntake", "LedgerRow",
-    "LedgerVersion", "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person",
-    "Recurrence", "Remark", "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit",
-    "UnitKind", "Violation", "Waiver",
+    "Alarm", "Appeal", "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun",
+    "CheckSetting", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
+    "LedgerIntake", "LedgerRow", "LedgerVersion", "Measure", "Mechanism", "Membership",
+    "Message", "MonthlyFigures", "Notice", "Person", "Question", "QuestionImport", "Recurrence",
+    "Remark", "Reply", "Round", "RowPhoto", "SavedView", "Sitting", "SourceDocument",
+    "TheoryTest", "Token", "Unit", "UnitKind", "Violation", "Waiver",
 ]  # fmt: skip

@@ -78,6 +78,36 @@ class LedgerRow(models.Model):
         return f"{self.ledger} {self.key}"
 
 
+class RowPhoto(models.Model):
+    """A photo that was handed in with a row; it stays with the row's key through corrections.
+
+    `taken_at`, `latitude` and `longitude` are what the photo says, or the browser at its upload.
+    """
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    ledger = models.CharField(max_length=63)
+    key = models.CharField(max_length=600)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField("拍摄时间", null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "台账照片"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "ledger", "key", "blob"], name="row_photo_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LedgerIntake(models.Model):
     """An uploaded file of ledgers, shown as a dry run until somebody accepts it.
 

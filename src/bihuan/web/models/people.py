@@ -47,6 +47,7 @@ class Person(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=40)
     title = models.CharField("职务", max_length=60, blank=True)
+    code = models.CharField("人员编码", max_length=40, blank=True, help_text="业务台账里的人员编码")
     mobile = models.CharField("手机", max_length=20, blank=True)
     wants_digest = models.BooleanField("接收每日提醒邮件", default=True)
     unit = models.ForeignKey(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -22,10 +22,12 @@ from bihuan.rectification.permissions import Action
 from bihuan.rectification.snapshot import CheckStatus
 from bihuan.web.actions import checks as actions
 from bihuan.web.checks import (
+    by_unit,
     get_check,
     known_checks,
     last_run,
     latest_outcomes,
+    ledger_row_ids,
     outcomes_of,
     rows_for,
 )
@@ -88,8 +90,23 @@ def office_checks(request: HttpRequest, office: int) -> HttpResponse:
         "wanted": wanted,
         "counts": [(s, statuses.count(s.value)) for s in _WORST_FIRST],
         "may_run": allowed(person, Action.RUN_CHECKS, unit),
+        "units": by_unit(
+            person, unit, (o for o in outcomes.values() if o.status == CheckStatus.FAIL)
+        ),
+        "trend": _trend(unit),
     }
     return render(request, "checks/checks.html", context)
+
+
+def _trend(office: Unit) -> QuerySet[CheckRun]:
+    """The office's latest runs, each with how many checks failed, passed and had no data."""
+    counts = {
+        status.value: Count("outcomes", filter=Q(outcomes__status=status))
+        for status in (CheckStatus.FAIL, CheckStatus.PASS, CheckStatus.NO_DATA)
+    }
+    latest = CheckRun.objects.filter(office=office).order_by("-id")[:_TREND]
+    runs = CheckRun.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
+    return runs.annotate(**{f"n_{name}": count for name, count in counts.items()})
 
 
 def _order(area: str) -> int:
@@ -125,7 +142,7 @@ def check_page(request: HttpRequest, office: int, name: str) -> HttpResponse:
     outcome = past[0] if past else None
     runs_checks = allowed(person, Action.RUN_CHECKS, unit)
     rows = _rows(person, unit, check, outcome, unmasked=runs_checks)
-    context = {
+    context: dict[str, Any] = {
         "office": unit,
         "check": check,
         "law_status": LAW_STATUSES[check.law_status],
@@ -146,22 +163,22 @@ def check_page(request: HttpRequest, office: int, name: str) -> HttpResponse:
             check_name=name, finding__in=visible_findings(person).values("pk")
         ).select_related("finding__round"),
         "may_run": runs_checks,
-        "rounds": _rounds(person, unit) if outcome and outcome.status == CheckStatus.FAIL else [],
     }
+    # A check that marks a finding already needs no second one.
+    if outcome and outcome.status == CheckStatus.FAIL and not context["bound"]:
+        context["rounds"] = _rounds(person, unit)
     return render(request, "checks/check.html", context)
 
 
 def _rows(
     person: Person, office: Unit, check: Check, outcome: CheckOutcome | None, *, unmasked: bool
-) -> list[tuple[list[str], str]]:
-    """The rows with, for each, where its ledger's row is found."""
+) -> list[tuple[list[str], int | None]]:
+    """The rows with, for each, the ledger's row that it is about, where there is one."""
     if outcome is None:
         return []
-    ledgers = [known_ledgers()[one] for one in check.ledgers if one in known_ledgers()]
-    shown = rows_for(person, office, outcome, unmasked=unmasked, ledgers=ledgers)
-    home = next((one for one in ledgers if set(one.key) <= set(check.keys)), None)
-    place = list(outcome.columns).index(home.key[-1]) if home and outcome.columns else None
-    return [(row, urlencode({"q": row[place]}) if place is not None else "") for row in shown]
+    ids = ledger_row_ids(person, office, check, outcome)
+    shown = rows_for(person, office, outcome, check, unmasked=unmasked)
+    return [(row, ids.get(number)) for number, row in shown]
 
 
 def _rounds(person: Person, office: Unit) -> list[Any]:

@@ -16,6 +16,7 @@ from bihuan.rectification.gates import Gate
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Degree, Step
 from bihuan.web.actions import findings as actions
+from bihuan.web.actions.checks import office_of
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import (
     AssignForm,
@@ -30,7 +31,7 @@ from bihuan.web.forms import (
 )
 from bihuan.web.models import Cycle, Event, Extension, Finding, Measure, Person, Unit
 from bihuan.web.presenters import told, ways
-from bihuan.web.queries import get_finding_for, possible, visible_evidence
+from bihuan.web.queries import allowed, get_finding_for, possible, visible_evidence
 from bihuan.web.views.checks import on_finding
 from bihuan.web.views.common import person_of, seen_version
 from bihuan.web.views.kept import kept
@@ -46,7 +47,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
     person = person_of(request)
-    may = {action.value: allowed for action, allowed in possible(person, row).items()}
+    may = {action.value: can for action, can in possible(person, row).items()}
     return {
         "finding": row,
         "may": may,
@@ -67,8 +68,18 @@ def _context(request: HttpRequest, row: Finding) -> dict[str, Any]:
         "assign_form": _assign_form(row) if may[Action.EDIT.value] else None,
         "evidence": _evidence(person, row),
         **on_finding(person, row),
+        **_mechanisms(person, row),
         "history": kept(request, "findings/history.html", lambda: _history(row)),
     }
+
+
+def _mechanisms(person: Person, row: Finding) -> dict[str, Any]:
+    """A standing finding's mechanisms, and the office in which its measures may become some."""
+    if not row.standing:
+        return {}
+    office = office_of(row)
+    keeps = allowed(person, Action.KEEP_MECHANISMS, office)
+    return {"mechanisms": row.mechanisms.all(), "mechanism_office": office if keeps else None}
 
 
 def _history(row: Finding) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from bihuan.web.models import Extension, Person
 from bihuan.web.queries import findings_under
 from bihuan.web.views.common import person_of
 from bihuan.web.views.kept import kept
-from bihuan.web.work import piles
+from bihuan.web.work import piles, tasks
 
 
 @login_required
@@ -34,7 +34,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _work(person: Person) -> dict[str, Any]:
     waiting = [pile for pile in piles(person, timezone.localdate()) if pile.count]
-    return {"piles": waiting, "extensions": _extensions(person)}
+    return {
+        "piles": waiting,
+        "extensions": _extensions(person),
+        "tasks": tasks(person, timezone.localdate()),
+    }
 
 
 def _extensions(person: Person) -> QuerySet[Extension]:

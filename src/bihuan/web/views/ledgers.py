@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from bihuan.ledgers import Column, Ledger
+from bihuan.ledgers import Ledger
 from bihuan.ledgers.template import render as template_of
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions import ledgers as actions
@@ -23,30 +20,18 @@ from bihuan.web.ledgers import (
     get_ledger,
     get_office_for,
     known_ledgers,
-    may_see_sensitive,
+    matching,
     offices_for,
     rows_for,
-    shown,
     shown_values,
 )
 from bihuan.web.models import LedgerIntake, LedgerRow, LedgerVersion, Person
 from bihuan.web.queries import allowed, visible_units
-from bihuan.web.views.common import person_of
+from bihuan.web.views.common import attachment, person_of
 
 _PAGE = 50
 _FEW = 6
 """How many of a ledger's columns its list shows; the rest stands on a row's own page."""
-_INPUTS = {"date": "date", "integer": "number", "number": "text", "year": "number"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One input of a form: its column, what stands in it, and what may be chosen."""
-
-    column: Column
-    value: str
-    kind: str
-    choices: tuple[str, ...]
 
 
 @login_required
@@ -106,7 +91,7 @@ def ledger(request: HttpRequest, office: int, name: str) -> HttpResponse:
         "office": unit,
         "ledger": definition,
         "columns": columns,
-        "rows": [(row, shown_values(person, definition, row)[:_FEW]) for row in page],
+        "rows": [(row, shown_values(person, definition, row, listed=True)[:_FEW]) for row in page],
         "page": page,
         "words": words,
         "query": query.urlencode(),
@@ -128,112 +113,12 @@ def _fills_below(person: Person) -> bool:
 def _filtered(
     rows: QuerySet[LedgerRow], ledger: Ledger, request: HttpRequest, words: str
 ) -> QuerySet[LedgerRow]:
-    if words:
-        # What is masked must not be found out by searching for it.
-        texts = [c.name for c in ledger.fields if c.type == "string" and not c.sensitive]
-        found = Q(unit__name__icontains=words)
-        for name in texts:
-            found |= Q(**{f"values__{name}__icontains": words})
-        rows = rows.filter(found)
+    rows = matching(rows, ledger, words)
     for column in ledger.fields:
         wanted = request.GET.get(column.name, "")
         if column.constraints.enum and wanted in column.constraints.enum:
             rows = rows.filter(**{f"values__{column.name}": wanted})
     return rows.order_by("-pk")
-
-
-def _get_row_for(person: Person, pk: int) -> LedgerRow:
-    row = LedgerRow.objects.filter(pk=pk, unit__in=visible_units(person)).first()
-    if row is None or row.ledger not in known_ledgers():
-        raise Http404("没有这一条，或者您无权查看。")
-    return row
-
-
-@login_required
-def row_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One row with its history, and its correction for those who fill it in."""
-    person = person_of(request)
-    row = _get_row_for(person, pk)
-    definition = get_ledger(row.ledger)
-    fills = may_see_sensitive(person, row)
-    past = LedgerRow.objects.filter(
-        office=row.office, ledger=row.ledger, key=row.key, unit__in=visible_units(person)
-    ).select_related("since__made_by", "until__made_by")
-    context = {
-        "row": row,
-        "ledger": definition,
-        "values": shown_values(person, definition, row),
-        "past": [
-            (one, _differences(person, definition, earlier, one))
-            for earlier, one in zip([None, *past], past, strict=False)
-        ],
-        "entries": _entries(definition, row.values) if fills and row.until_id is None else None,
-    }
-    return render(request, "ledgers/row.html", context)
-
-
-def _differences(
-    person: Person, ledger: Ledger, before: LedgerRow | None, row: LedgerRow
-) -> list[tuple[str, str, str]]:
-    if before is None:
-        return []
-    pairs = zip(
-        shown_values(person, ledger, before), shown_values(person, ledger, row), strict=True
-    )
-    return [
-        (column.title, old, new)
-        for (column, old), (_, new) in pairs
-        if before.values.get(column.name) != row.values.get(column.name)
-    ]
-
-
-def _entries(ledger: Ledger, values: dict[str, Any]) -> list[Entry]:
-    return [
-        Entry(
-            column,
-            shown(values.get(column.name)),
-            _INPUTS.get(column.type, "text"),
-            ("是", "否") if column.type == "boolean" else column.constraints.enum,
-        )
-        for column in ledger.fields
-    ]
-
-
-@login_required
-@require_POST
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Puts corrected values in the row's place, or ends it."""
-    person = person_of(request)
-    row = _get_row_for(person, pk)
-    reason = request.POST.get("reason", "")
-    if "remove" in request.POST:
-        actions.remove_row(row, by=person, reason=reason)
-        messages.success(request, "这一条已作废，历史里仍能看到。")
-        return redirect("ledger", row.office_id, row.ledger)
-    actions.correct_row(row, by=person, texts=request.POST.dict(), reason=reason)
-    messages.success(request, "已更正。")
-    new = LedgerRow.objects.filter(
-        office=row.office, ledger=row.ledger, key=row.key, until=None
-    ).first()
-    return redirect("ledger_row", new.pk if new else row.pk)
-
-
-@login_required
-def enter(request: HttpRequest, office: int, name: str) -> HttpResponse:
-    """A form for a new row; what is wrong is told over it, and nothing that was typed is lost."""
-    person = person_of(request)
-    unit, definition = get_office_for(person, office), get_ledger(name)
-    texts: dict[str, Any] = request.POST.dict()
-    if request.method == "POST":
-        try:
-            actions.enter_row(by=person, office=unit, ledger=definition, texts=texts)
-        except Refused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已登记。")
-            return redirect("ledger", unit.pk, name)
-    context = {"office": unit, "ledger": definition, "entries": _entries(definition, texts)}
-    return render(request, "ledgers/enter.html", context)
 
 
 # Files and versions
@@ -305,16 +190,8 @@ def template(_request: HttpRequest, name: str) -> HttpResponse:
         template_of(definition),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
-    response["Content-Disposition"] = _attachment(f"{definition.title}（填报模板）.xlsx")
+    response["Content-Disposition"] = attachment(f"{definition.title}（填报模板）.xlsx")
     return response
-
-
-def _attachment(name: str) -> str:
-    from django.utils.http import content_disposition_header
-
-    header = content_disposition_header(True, name)
-    assert header is not None
-    return header
 
 
 urlpatterns = [
@@ -322,10 +199,7 @@ urlpatterns = [
     path("ledgers/<int:office>/", office_ledgers, name="office_ledgers"),
     path("ledgers/<int:office>/upload/", upload, name="ledger_upload"),
     path("ledgers/intake/<int:pk>/", intake, name="ledger_intake"),
-    path("ledgers/row/<int:pk>/", row_page, name="ledger_row"),
-    path("ledgers/row/<int:pk>/correct/", correct, name="ledger_correct"),
     path("ledgers/template/<slug:name>/", template, name="ledger_template"),
     path("ledgers/<int:office>/<slug:name>/", ledger, name="ledger"),
-    path("ledgers/<int:office>/<slug:name>/enter/", enter, name="ledger_enter"),
     path("ledgers/<int:office>/<slug:name>/versions/", versions, name="ledger_versions"),
 ]

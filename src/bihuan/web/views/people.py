@@ -108,6 +108,12 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label="姓名", max_length=40)
     title = forms.CharField(label="职务", max_length=60, required=False)
+    code = forms.CharField(
+        label="人员编码",
+        max_length=40,
+        required=False,
+        help_text="业务台账里用的编码；理论测试的成绩、本人登记的台账按它记。",
+    )
     password = forms.CharField(
         label="新密码",
         required=False,
@@ -124,7 +130,12 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     known = Person.objects.filter(pk=pk, memberships__unit__in=managed).distinct().first()
     if known is None:
         raise Http404
-    initial = {"name": known.name, "title": known.title, "active": known.is_active}
+    initial = {
+        "name": known.name,
+        "title": known.title,
+        "code": known.code,
+        "active": known.is_active,
+    }
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST":
         if not form.is_valid():

@@ -13,9 +13,11 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from bihuan.checks.suggest import suggest_each
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions import rounds as actions
 from bihuan.web.actions.recording import Refused
+from bihuan.web.checks import known_checks
 from bihuan.web.forms import DateInput, sentence_of
 from bihuan.web.marked import marked_text
 from bihuan.web.merging import Difference, differences, matched
@@ -129,10 +131,13 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     row = _get_intake_for(person, pk)
     register = row.register
+    problems = [f"{one.get('group') or ''}。{one['problem']}" for one in register["findings"]]
+    suggested = suggest_each(problems, known_checks().values())
     context = {
         "intake": row,
         "findings": [
-            finding | {"place": place, "known": known, "differences": told}
+            finding
+            | {"place": place, "known": known, "differences": told, "checks": suggested[place]}
             for place, (finding, (known, told)) in enumerate(
                 zip(register["findings"], _compared(row), strict=True)
             )

@@ -97,3 +97,38 @@ document.addEventListener("change", (event) => {
   const names = [...form.querySelectorAll("[data-names]")].flatMap((input) => [...input.files].map((file) => file.name));
   form.querySelector("[data-chosen]").textContent = names.length ? "已选：" + names.join("、") : "";
 });
+
+// A paper's clock; the office holds the time, and keeps what was saved when it is up.
+addEventListener("load", () => {
+  const clock = document.querySelector("[data-left]");
+  if (!clock) return;
+  const end = Date.now() + Number(clock.dataset.left) * 1000;
+  const tick = setInterval(() => {
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    clock.textContent = "还剩 " + Math.floor(left / 60) + " 分 " + String(left % 60).padStart(2, "0") + " 秒";
+    if (left) return;
+    clearInterval(tick);
+    document.getElementById("paper").submit();
+  }, 1000);
+});
+
+// Where the browser is, when somebody asks it to say so; browsers tell it over https alone.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-place]");
+  if (!button) return;
+  const said = button.form.querySelector("[data-placed]");
+  if (!navigator.geolocation || !window.isSecureContext) {
+    said.textContent = "浏览器不给位置（需要 https）；请打开相机的定位，由照片自带位置。";
+    return;
+  }
+  said.textContent = "正在定位……";
+  navigator.geolocation.getCurrentPosition(
+    (found) => {
+      button.form.elements.latitude.value = found.coords.latitude.toFixed(6);
+      button.form.elements.longitude.value = found.coords.longitude.toFixed(6);
+      said.textContent = "已记下位置 " + found.coords.latitude.toFixed(4) + ", " + found.coords.longitude.toFixed(4);
+    },
+    () => { said.textContent = "没有定到位；请打开相机的定位，由照片自带位置。"; },
+    { enableHighAccuracy: true, timeout: 15000 },
+  );
+});
