@@ -105,6 +105,28 @@ def remove_row(row: LedgerRow, *, by: Person, reason: str) -> None:
         LedgerRow.objects.filter(pk=row.pk).update(until=version)
 
 
+def keep_rows(
+    kind: LedgerVersion.Kind, *, by: Person | None, office: Unit, ledger: str, rows: Iterable[Values]
+) -> LedgerVersion | None:
+    """Brings rows that another part of the office keeps; None where they say nothing new.
+
+    Values that `rows` leave out (None) stay as somebody wrote them. Rights are the caller's to ask.
+    """
+    definition = known_ledgers()[ledger]
+    told = {key_of(definition, values): values for values in rows}
+    with transaction.atomic():
+        version = _version(office, ledger, kind, by=by)
+        now = dict(standing_rows(office, ledger).values_list("key", "values"))
+        merged = {
+            key: now.get(key, {}) | {n: v for n, v in values.items() if v is not None or n not in
+                                     now.get(key, {})}
+            for key, values in told.items()
+        }
+        if all(now.get(key) == values for key, values in merged.items()):
+            return None
+        return _apply(version, merged, whole=False, by=by)
+
+
 def restore(version: LedgerVersion, *, by: Person) -> LedgerVersion:
     """Makes the ledger again what it was with this version, as a new version."""
     _require(by, version.office)
@@ -146,7 +168,8 @@ def unit_of(office: Unit, ledger: Ledger, values: Mapping[str, Any]) -> Unit:
 
 
 def _units(office: Unit) -> dict[str, Unit]:
-    return {unit.code: unit for unit in office.descendants(include_self=True) if unit.code}
+    """By their code; a unit that nobody has given one is written by its name."""
+    return {unit.code or unit.name: unit for unit in office.descendants(include_self=True)}
 
 
 def _require(by: Person, unit: Unit) -> None:
@@ -189,7 +212,9 @@ def _summary(office: Unit, loading: Loading, report: Any) -> dict[str, Any]:
     }
 
 
-def _version(office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person) -> LedgerVersion:
+def _version(
+    office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person | None
+) -> LedgerVersion:
     """The ledger's next version; the office's row is locked, so that numbers follow each other."""
     Unit.objects.select_for_update().get(pk=office.pk)
     versions = LedgerVersion.objects.filter(office=office, ledger=ledger)
@@ -198,7 +223,7 @@ def _version(office: Unit, ledger: str, kind: LedgerVersion.Kind, *, by: Person)
 
 
 def _apply(
-    version: LedgerVersion, rows: Mapping[str, Values], *, whole: bool, by: Person
+    version: LedgerVersion, rows: Mapping[str, Values], *, whole: bool, by: Person | None
 ) -> LedgerVersion:
     """Saves the version with what it adds, changes and, where `rows` are all, ends."""
     office, ledger = version.office, known_ledgers()[version.ledger]
