@@ -1,0 +1,40 @@
+"""Texts -> what they share with each other: pairs, passages, groups; and what gives a copy away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bihuan.model import Comparison, Leftover, Text
+
+__all__ = ["compare", "leftovers"]
+
+Progress = Callable[[str, float], None]
+"""Told the stage in Chinese and how much of it is done, 0..1."""
+
+
+def compare(
+    texts: Iterable[Text],
+    *,
+    against: Iterable[Text] | Path = (),
+    official: Iterable[Text] = (),
+    least: int = 32,
+    progress: Progress | None = None,
+) -> Comparison:
+    """What the texts share with each other and with the reference `against`.
+
+    `against` is texts or an index's file; its texts are not compared with each other. Wording of
+    the `official` texts (what superiors sent down, law, blank forms) doesn't count. `least` is the
+    least number of characters of a passage that is told. Names must differ.
+    """
+    raise NotImplementedError
+
+
+def leftovers(
+    text: str, *, unit: str | None = None, year: int | None = None
+) -> tuple[Leftover, ...]:
+    """What another text left behind: foreign places and units, XX, another year's dates.
+
+    `unit` names the author's unit with what lies above it (云岭县青石镇), `year` what it is about.
+    """
+    raise NotImplementedError
