@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bihuan.model import Span
+from bihuan.model import Grade, Span
 
+GRADES = {
+    Grade.VERBATIM: "逐字相同",
+    Grade.EDITED: "略有改动",
+    Grade.SIMILAR: "部分相近",
+    Grade.COMMON_SOURCE: "可能同出一源",
+}
+"""What people read for each grade; none says who copied."""
+COMMON = "常用表述、法条、上级来文或表格"
+"""What people read for a passage that doesn't count."""
 COLOURS = 8
 """How many colours passages take in turn; the number that stands beside each tells them apart."""
 
@@ -15,12 +24,12 @@ COLOURS = 8
 class Mark:
     """A passage in one text: its number on the page, from 1, and the word for what doesn't count.
 
-    `common` is empty for a passage that counts as shared, else says what it is (法条, 常用表述 …).
+    `common` is true of what everybody writes, which doesn't count as shared.
     """
 
     span: Span
     number: int
-    common: str = ""
+    common: bool = False
 
     @property
     def colour(self) -> int:
@@ -54,4 +63,4 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
 
 
 def _order(mark: Mark) -> tuple[int, bool, int]:
-    return mark.span[0], bool(mark.common), mark.number
+    return mark.span[0], mark.common, mark.number

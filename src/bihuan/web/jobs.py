@@ -1,9 +1,8 @@
-"""Background work: reminders, the ladder, digests, what reopens by itself, and months."""
+"""Background work: comparisons, reminders, the ladder, digests, what reopens by itself, months."""
 
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -16,9 +15,11 @@ from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
 from bihuan.web.actions.checks import run_checks
+from bihuan.web.actions.comparing import compare_what_came
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.months import keep_months
+from bihuan.web.bell import wait
 from bihuan.web.checks import last_run
 from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
@@ -39,11 +40,11 @@ _log = logging.getLogger(__name__)
 
 def run_forever() -> None:
     """Does what is due, again and again, until the process ends."""
-    pause = threading.Event()
     while True:
         try:
             close_old_connections()
             run_once(timezone.localdate())
+            compare_what_came()
             keep_months(timezone.localdate())
             check_offices(timezone.localdate())
             deliver(timezone.now())
@@ -52,7 +53,7 @@ def run_forever() -> None:
             _log.exception("background work failed")
         finally:
             close_old_connections()
-        pause.wait(_PAUSE_SECONDS)
+        wait(_PAUSE_SECONDS)
 
 
 def deliver(now: datetime) -> int:

@@ -15,6 +15,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from bihuan.model import LeftoverKind
 from bihuan.rectification.permissions import PERMISSIONS, Action
 from bihuan.web.ledgers import kept, known_ledgers
 from bihuan.web.models import (
@@ -31,6 +32,7 @@ from bihuan.web.queries import actor_of, allowed, visible_units
 
 LEDGER = "material_submission"
 Status = Obligation.Status
+_ELSEWHERE = {LeftoverKind.FOREIGN_PLACE, LeftoverKind.FOREIGN_UNIT}
 REVIEWED = {Status.HANDED_IN: "待审", Status.RETURNED: "退回", Status.APPROVED: "通过"}
 
 
@@ -81,6 +83,21 @@ def may_see_other(person: Person, overlap: Overlap) -> bool:
         return visible_units(person).filter(pk=overlap.reference.office_id).exists()
     assert overlap.other
     return visible_obligations(person).filter(pk=overlap.other.obligation_id).exists()
+
+
+def source_name(person: Person, overlap: Overlap) -> str:
+    """What a text is called for someone: by its name, or only where it comes from."""
+    if overlap.reference:
+        return f"{overlap.reference.get_kind_display()}《{overlap.reference.title}》"
+    other, task = overlap.other, overlap.hand_in.obligation.task
+    assert other
+    if may_see_other(person, overlap):
+        return f"{other.obligation.who}《{other.obligation.task.title}》"
+    if other.obligation.task_id == task.pk:
+        return "本次报送的另一份材料"
+    if other.obligation.task.office_id == task.office_id:
+        return "本单位收过的另一份材料"
+    return "其他乡镇的一份材料"
 
 
 # What someone does
@@ -141,9 +158,9 @@ def latest(obligation: Obligation) -> HandIn | None:
 
 
 def nearest(hand_in: HandIn | None) -> Overlap | None:
-    """What a version is most like."""
-    overlaps = list(hand_in.overlaps.all()) if hand_in else []
-    return overlaps[0] if overlaps else None
+    """What a version is most like, of what counts."""
+    overlaps = hand_in.overlaps.all() if hand_in else ()
+    return next((overlap for overlap in overlaps if overlap.counts), None)
 
 
 def is_late(obligation: Obligation, today: date) -> bool:
@@ -174,11 +191,11 @@ def ledger_values(obligation: Obligation) -> dict[str, Any]:
         "return_date": timezone.localdate(back) if back else None,
         "return_count": obligation.returns if came else None,
     }
-    if version and version.foreign is not None:
+    if version and version.leftovers is not None:
         values |= {
             "similarity": _percent(like.share if like else 0),
             "similar_to": source_code(like) if like else "",
-            "foreign_place_hits": sum(hit["rule"] == "place" for hit in version.foreign),
+            "foreign_place_hits": sum(hit["kind"] in _ELSEWHERE for hit in version.leftovers),
         }
     return {name: kept(value) for name, value in values.items()}
 

@@ -106,7 +106,12 @@ def remove_row(row: LedgerRow, *, by: Person, reason: str) -> None:
 
 
 def keep_rows(
-    kind: LedgerVersion.Kind, *, by: Person | None, office: Unit, ledger: str, rows: Iterable[Values]
+    kind: LedgerVersion.Kind,
+    *,
+    by: Person | None,
+    office: Unit,
+    ledger: str,
+    rows: Iterable[Values],
 ) -> LedgerVersion | None:
     """Brings rows that another part of the office keeps; None where they say nothing new.
 
@@ -118,8 +123,8 @@ def keep_rows(
         version = _version(office, ledger, kind, by=by)
         now = dict(standing_rows(office, ledger).values_list("key", "values"))
         merged = {
-            key: now.get(key, {}) | {n: v for n, v in values.items() if v is not None or n not in
-                                     now.get(key, {})}
+            key: now.get(key, {})
+            | {n: v for n, v in values.items() if v is not None or n not in now.get(key, {})}
             for key, values in told.items()
         }
         if all(now.get(key) == values for key, values in merged.items()):

@@ -74,7 +74,7 @@ def edit_task(
     with transaction.atomic():
         with changing(task, "material_task_edited", by=by, seen=seen) as row:
             row.title, row.due, row.note = title.strip(), due, note.strip()
-        _tell_ledger(task.obligations.all(), by=by)
+        tell_ledger(task.obligations.all(), by=by)
 
 
 def _title(office: Unit, title: str) -> str:
@@ -91,7 +91,9 @@ def add_obligations(task: MaterialTask, *, by: Person, owed: Iterable[Owed]) -> 
     below = set(task.office.descendants(include_self=True).values_list("pk", flat=True))
     with transaction.atomic():
         MaterialTask.objects.select_for_update().get(pk=task.pk)
-        known = {_owing(o.unit, o.person) for o in task.obligations.select_related("unit", "person")}
+        known = {
+            _owing(o.unit, o.person) for o in task.obligations.select_related("unit", "person")
+        }
         number = task.obligations.aggregate(last=Max("number"))["last"] or 0
         for unit, person in owed:
             if unit.pk not in below:
@@ -104,7 +106,7 @@ def add_obligations(task: MaterialTask, *, by: Person, owed: Iterable[Owed]) -> 
             created(row, "material_owed", by=by)
         if not number:
             raise Refused("请选择报送的单位或人员。")
-        _tell_ledger(task.obligations.all(), by=by)
+        tell_ledger(task.obligations.all(), by=by)
 
 
 def _owing(unit: Unit, person: Person | None) -> tuple[str, int]:
@@ -140,7 +142,7 @@ def hand_in(obligation: Obligation, *, by: Person, name: str, chunks: Iterable[b
             row.status = Status.HANDED_IN
             row.handed_in_at = row.handed_in_at or version.handed_in_at
         _compare_anew(MaterialTask.objects.filter(pk=obligation.task_id))
-        _tell_ledger(Obligation.objects.filter(pk=obligation.pk), by=by)
+        tell_ledger(Obligation.objects.filter(pk=obligation.pk), by=by)
     return version
 
 
@@ -186,10 +188,11 @@ def _judge(version: HandIn, verdict: HandIn.Verdict, *, by: Person, reason: str)
         HandIn.objects.filter(pk=version.pk).update(
             verdict=verdict, reason=reason, judged_by=by, judged_at=timezone.now()
         )
-        _tell_ledger(Obligation.objects.filter(pk=obligation.pk), by=by)
+        tell_ledger(Obligation.objects.filter(pk=obligation.pk), by=by)
 
 
-def _tell_ledger(obligations: QuerySet[Obligation], *, by: Person | None) -> None:
+def tell_ledger(obligations: QuerySet[Obligation], *, by: Person | None) -> None:
+    """Writes a task's materials into the ledger as they stand now."""
     rows = list(with_versions(obligations))
     if rows:
         kind, office = LedgerVersion.Kind.MATERIALS, rows[0].task.office

@@ -1,20 +1,25 @@
-"""Materials that an office collects: tasks, who owes what, what was handed in, and what is alike."""
+"""Materials that an office collects: tasks, who owes what, what came, and what is alike."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from bihuan.model import Grade
 from bihuan.web.models.findings import Finding, Remark
 from bihuan.web.models.people import Person, Unit
 from bihuan.web.models.rounds import Blob
 
 
 class FileText(models.Model):
-    """A stored file's text, read once; `fault` is the sentence where it couldn't be read."""
+    """A stored file's text, read once; `fault` is the sentence where it couldn't be read.
+
+    `forms` are the spans of what a form prints, as [start, end].
+    """
 
     blob = models.OneToOneField(Blob, models.CASCADE, primary_key=True, related_name="read")
     text = models.TextField(blank=True)
+    forms = models.JSONField(default=list)
     fault = models.TextField(blank=True)
     read_at = models.DateTimeField(auto_now_add=True)
 
@@ -27,7 +32,7 @@ class MaterialTask(models.Model):
 
     `changed_at` is when something last came that has to be compared, `compared_to` the `changed_at`
     that the last comparison saw: where they differ, a comparison is due. `groups` are passages that
-    many share, each {"members": [hand-in, ...], "source": hand-in or None, "spans":
+    three or more share, each {"members": [hand-in, ...], "source": hand-in or None, "spans":
     [[hand-in, start, end], ...]}.
     """
 
@@ -77,9 +82,7 @@ class Obligation(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="obligations", verbose_name="报送人"
     )
-    status = models.CharField(
-        "状态", max_length=10, choices=Status.choices, default=Status.OWED
-    )
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.OWED)
     handed_in_at = models.DateTimeField(null=True)
     returns = models.PositiveIntegerField("退回次数", default=0)
     returned_at = models.DateTimeField("最近退回", null=True)
@@ -126,8 +129,8 @@ class Obligation(models.Model):
 class HandIn(models.Model):
     """One version of a material; each is kept, and judged once.
 
-    `foreign` are what was left in it of other places, offices and years: a list of
-    {"rule", "message", "span"}, None before it was compared.
+    `leftovers` are what another text left behind in it: {"kind", "span", "text", "message"}, None
+    before it was compared.
     """
 
     class Verdict(models.TextChoices):
@@ -140,7 +143,7 @@ class HandIn(models.Model):
     name = models.CharField("文件名", max_length=200)
     handed_in_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     handed_in_at = models.DateTimeField(auto_now_add=True)
-    foreign = models.JSONField(null=True)
+    leftovers = models.JSONField(null=True)
     verdict = models.CharField("审核", max_length=10, choices=Verdict.choices, blank=True)
     reason = models.TextField("意见", blank=True)
     judged_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -209,9 +212,9 @@ class Reference(models.Model):
 class Overlap(models.Model):
     """What one hand-in shares with another, or with a reference text; a lead, not a verdict.
 
-    `share` is the part of the hand-in's characters that is shared and counts, `other_share` that of
-    the other text, `grade` the engine's. `passages` are {"a": [start, end], "b": [start, end],
-    "kind": ...} in the two texts.
+    `share` is the shared part of the hand-in's characters, `other_share` that of the other text's,
+    0..1. `passages` are [start, end, start, end, rare, common, similarity] in the two texts, with
+    how many of the hand-in's characters there tell of copying, and how many everybody writes.
     """
 
     hand_in = models.ForeignKey(HandIn, models.CASCADE, related_name="overlaps")
@@ -219,7 +222,7 @@ class Overlap(models.Model):
     reference = models.ForeignKey(Reference, models.CASCADE, null=True, related_name="+")
     share = models.FloatField()
     other_share = models.FloatField()
-    grade = models.CharField(max_length=16)
+    grade = models.CharField(max_length=16, choices=[(g.value, g.value) for g in Grade])
     passages = models.JSONField(default=list)
 
     class Meta:
@@ -238,6 +241,11 @@ class Overlap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hand_in_id} {self.share:.0%}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells of copying; a common source alone may be a text that both may use."""
+        return self.grade != Grade.COMMON_SOURCE
 
 
 class CopiedAnswer(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,12 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from bihuan.originality import page, workbook
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions import materials as actions
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import DateInput, people_below, sentence_of
+from bihuan.web.material_report import report_for
 from bihuan.web.materials import (
     get_task_for,
     is_late,
@@ -45,11 +48,16 @@ from bihuan.web.models import (
     Unit,
 )
 from bihuan.web.queries import allowed, visible_units
-from bihuan.web.views.common import person_of, seen_version
+from bihuan.web.views.common import XLSX, handed_out, person_of, seen_version
 
 Status = Obligation.Status
 _MATRIX = 40
 """How many materials the matrix shows at most: those that are most like others."""
+_EXCERPT = 160
+_FORMATS: dict[str, tuple[Callable[..., bytes | str], str]] = {
+    "xlsx": (workbook.render, XLSX),
+    "html": (page.render, "text/html; charset=utf-8"),
+}
 
 
 class TaskForm(forms.Form):
@@ -81,7 +89,10 @@ class OwedForm(forms.Form):
 
     def __init__(self, *arguments: Any, office: Unit, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        choices = {"units": office.descendants().filter(active=True), "people": people_below(office)}
+        choices = {
+            "units": office.descendants().filter(active=True),
+            "people": people_below(office),
+        }
         for name, rows in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ModelMultipleChoiceField)
@@ -177,9 +188,9 @@ class Row:
         return self.like.share if self.like else 0.0
 
     @property
-    def foreign(self) -> int:
-        """How many leftovers of other places, offices and years were found."""
-        return len(self.version.foreign or ()) if self.version else 0
+    def leftovers(self) -> int:
+        """How many places speak for another origin."""
+        return len(self.version.leftovers or ()) if self.version else 0
 
 
 @login_required
@@ -207,9 +218,7 @@ def rows_of(person: Person, task: MaterialTask) -> list[Row]:
     """A task's materials that someone sees."""
     obligations = with_versions(visible_obligations(person).filter(task=task))
     today = timezone.localdate()
-    return [
-        Row(one, latest(one), nearest(latest(one)), is_late(one, today)) for one in obligations
-    ]
+    return [Row(one, latest(one), nearest(latest(one)), is_late(one, today)) for one in obligations]
 
 
 def _initial(task: MaterialTask) -> dict[str, Any]:
@@ -257,8 +266,28 @@ def groups_of(task: MaterialTask, rows: list[Row]) -> list[Group]:
         members = [by_version[pk] for pk in kept["members"] if pk in by_version]
         if len(members) > 1:
             source = by_version.get(kept["source"])
-            groups.append(Group(members, source, kept["excerpt"]))
+            groups.append(Group(members, source, _excerpt(kept["spans"], by_version)))
     return groups
+
+
+def _excerpt(spans: list[list[int]], rows: dict[int, Row]) -> str:
+    pk, start, end = next(span for span in spans if span[0] in rows)
+    version = rows[pk].version
+    assert version
+    return str(version.blob.read.text[start:end][:_EXCERPT])
+
+
+@login_required
+def report(request: HttpRequest, pk: int, format: str) -> HttpResponse:
+    """The comparison as a workbook or as one HTML file, for those who see the whole task."""
+    person = person_of(request)
+    task = get_task_for(person, pk)
+    if format not in _FORMATS or not sees_whole(person, task):
+        raise Http404("没有这份报告，或者您无权查看。")
+    told = report_for(person, task)
+    render, kind = _FORMATS[format]
+    content = render(told.comparison, told.texts, reference=told.reference, title=task.title)
+    return handed_out(content, f"{task.title}（比对）.{format}", kind)
 
 
 @login_required
@@ -351,6 +380,7 @@ urlpatterns = [
     path("materials/<int:pk>/", task_page, name="material_task"),
     path("materials/<int:pk>/edit/", edit, name="material_edit"),
     path("materials/<int:pk>/owed/", add_owed, name="material_owed"),
+    path("materials/<int:pk>/report.<slug:format>", report, name="material_report"),
     path("materials/references/<int:office>/", references, name="material_references"),
     path("materials/reference/<int:pk>/withdraw/", withdraw_reference, name="reference_withdraw"),
 ]
