@@ -30,6 +30,7 @@ _LEAST_STRETCH = 6
 # Where a run occurs so often in both texts, each occurrence is tied to one, not to all.
 _MOST_TIES = 64
 _PAIR, _HASH, _SIDE = 52, 25, 24
+_SLOTS = 22
 _PLACE = (1 << 24) - 1
 
 
@@ -104,7 +105,7 @@ def align(first: Sides, second: Sides, weights: NDArray[np.float32], gap: int) -
 
 def _seeds(first: Sides, second: Sides) -> tuple[Ints, Ints, Ints]:
     """Pair, place in the first text and place in the second of each run that both have."""
-    keys = np.concatenate([_keys(first, 0), _keys(second, 1)])
+    keys = np.concatenate(_in_both(_keys(first, 0), _keys(second, 1)))
     keys.sort()
     group = keys >> np.uint64(_HASH)
     opens = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]])[: len(group)])
@@ -116,6 +117,24 @@ def _seeds(first: Sides, second: Sides) -> tuple[Ints, Ints, Ints]:
     one, other = _ties(opens[both], firsts[both], seconds[both])
     place = (keys & np.uint64(_PLACE)).astype(np.int64)
     return (keys[one] >> np.uint64(_PAIR)).astype(np.int64), place[one], place[other]
+
+
+def _in_both(
+    one: NDArray[np.uint64], other: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Those keys whose run, by a few bits of it, both sides have: most need no sorting then."""
+    slots, others = _slots(one), _slots(other)
+    held = np.zeros(1 << _SLOTS, np.bool_)
+    held[slots] = True
+    kept = held[others]
+    held[:] = False
+    held[others[kept]] = True
+    return one[held[slots]], other[kept]
+
+
+def _slots(keys: NDArray[np.uint64]) -> Ints:
+    mixed = (keys >> np.uint64(_HASH)) * np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - _SLOTS)).astype(np.int64)
 
 
 def _keys(side: Sides, number: int) -> NDArray[np.uint64]:

@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 
 _CHUNK = 1 << 22
 # Characters of the texts that are aligned at once: what one thread holds in memory.
-_BATCH = 1 << 21
+_BATCH = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)

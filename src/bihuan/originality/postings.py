@@ -159,9 +159,9 @@ def _event(
 class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
-    least: float = 8.0
-    common: float = 0.25
-    window: int = 16
+    least: float = 9.0
+    common: float = 0.15
+    window: int = 4
 
 
 def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
