@@ -27,7 +27,16 @@ def compare(
     the `official` texts (what superiors sent down, law, blank forms) doesn't count. `least` is the
     least number of characters of a passage that is told. Names must differ.
     """
-    raise NotImplementedError
+    from bihuan.originality.corpus import normalise
+    from bihuan.originality.engine import Settings, find
+    from bihuan.originality.telling import tell
+
+    own = sorted(texts, key=lambda text: text.name)
+    reference = sorted(against, key=lambda text: text.name)
+    corpus = normalise([*own, *reference])
+    found = find(corpus, len(own), Settings(mass=least), progress or (lambda stage, done: None))
+    written = {text.name: text.written for text in [*own, *reference] if text.written}
+    return tell(corpus, len(own), found, written)
 
 
 def leftovers(

@@ -1,0 +1,191 @@
+"""Which texts have a run of characters in common, and on which diagonal.
+
+A run in few texts ties each two of them; one in many ties each text to the first that has it and to
+the one before it, so that a template copied five hundred times stays whole and the work linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bihuan.errors import UserError
+from bihuan.originality.grams import Hashes
+
+Keys = NDArray[np.uint64]
+Events = NDArray[np.uint64]
+
+MOST_TEXTS = 1 << 21
+"""Texts in one comparison: an event holds two of their numbers in 21 bits each."""
+MOST_CHARACTERS = 1 << 24
+"""Characters of a text that are looked at: an event holds a diagonal of 25 bits, in steps of 16."""
+FEW = 20
+"""Texts up to which a run ties each two of them."""
+
+_HIGH = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_TEXT_A, _TEXT_B, _DIAGONAL = np.uint64(43), np.uint64(22), np.uint64(1)
+_STEP = np.uint64(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The runs that more than one text has: for each occurrence its place in the corpus and its
+    text, those of a run together and in order, the first in each text only.
+
+    `bounds[n]:bounds[n + 1]` are the occurrences of run n.
+    """
+
+    places: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+    @property
+    def frequencies(self) -> NDArray[np.int64]:
+        """In how many texts each run is."""
+        return np.diff(self.bounds)
+
+
+def keys(hashes: Hashes, places: NDArray[np.int64]) -> Keys:
+    """A hash's upper half and its place in the corpus, in one integer that sorts by both."""
+    return (hashes & ~_LOW) | places.astype(np.uint64)
+
+
+def shared(sorted_keys: Keys, text_of: NDArray[np.uint32]) -> tuple[Shared, Shared]:
+    """The runs that more than one text has, in their first occurrences and in all."""
+    hashes = sorted_keys >> _HIGH
+    same = hashes[1:] == hashes[:-1]
+    again = np.concatenate([same, [False]]) | np.concatenate([[False], same])
+    hashes = hashes[again]
+    places = (sorted_keys[again] & _LOW).astype(np.int64)
+    texts = text_of[places].astype(np.int64)
+    opens = _changes(hashes)
+    first = opens | _changes(texts)
+    run = np.cumsum(opens) - 1
+    frequencies = np.bincount(run[first], minlength=run[-1] + 1 if len(run) else 0)
+    many = frequencies[run] > 1
+    return _runs(places, texts, run, many & first), _runs(places, texts, run, many)
+
+
+def _runs(
+    places: NDArray[np.int64],
+    texts: NDArray[np.int64],
+    run: NDArray[np.int64],
+    chosen: NDArray[np.bool_],
+) -> Shared:
+    places, texts, run = places[chosen], texts[chosen], run[chosen]
+    bounds = np.append(np.flatnonzero(_changes(run)), len(run))
+    return Shared(places, texts, bounds.astype(np.int64))
+
+
+def _changes(values: NDArray[np.int64] | Keys) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it; True at the first."""
+    changed = np.ones(len(values), np.bool_)
+    changed[1:] = values[1:] != values[:-1]
+    return changed
+
+
+def events(runs: Shared, starts: NDArray[np.int64], own: int) -> Events:
+    """An event for each tie of two texts by a run; `own` texts come before the reference's.
+
+    Bits, from the highest: the earlier text, the later, the diagonal in steps of 16 characters, and
+    whether the run is in many texts.
+    """
+    found = [
+        _event(runs, starts, first, second, many)
+        for first, second, many in _ties(runs, own)
+        if len(first)
+    ]
+    return np.concatenate(found) if found else np.empty(0, np.uint64)
+
+
+def _ties(
+    runs: Shared, own: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], bool]]:
+    """Occurrences tied to each other, by their numbers, the earlier text first."""
+    frequencies = runs.frequencies
+    for count in range(2, FEW + 1):
+        opens = runs.bounds[:-1][frequencies == count]
+        one, other = np.triu_indices(count, 1)
+        first = (opens[:, None] + one).ravel()
+        second = (opens[:, None] + other).ravel()
+        wanted = runs.texts[first] < own
+        yield first[wanted], second[wanted], False
+    large = frequencies > FEW
+    for first, second in _chained(runs, own, large):
+        wanted = (runs.texts[first] < own) & (runs.texts[first] != runs.texts[second])
+        yield first[wanted], second[wanted], True
+
+
+def _chained(
+    runs: Shared, own: int, large: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Of each large run, ties to its first text, to the text before, and to its first reference."""
+    opens, sizes = runs.bounds[:-1][large], runs.frequencies[large]
+    leader = np.repeat(opens, sizes)
+    within = np.arange(len(leader)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    member = leader + within
+    yield leader[within > 0], member[within > 0]
+    yield member[within > 1] - 1, member[within > 1]
+    referred = runs.texts[member] >= own
+    if referred.any():
+        foreign = np.add.reduceat(~referred, np.cumsum(sizes) - sizes)
+        reference = leader + np.repeat(foreign, sizes)
+        tied = (within > 0) & ~referred & (np.repeat(foreign < sizes, sizes))
+        yield member[tied], reference[tied]
+
+
+def _event(
+    runs: Shared,
+    starts: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    many: bool,
+) -> Events:
+    one, other = runs.texts[first], runs.texts[second]
+    diagonal = (runs.places[first] - starts[one]) - (runs.places[second] - starts[other])
+    step = (diagonal + MOST_CHARACTERS).astype(np.uint64) >> _STEP
+    pair = (one.astype(np.uint64) << _TEXT_A) | (other.astype(np.uint64) << _TEXT_B)
+    return pair | (step << _DIAGONAL) | np.uint64(many)
+
+
+# Candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What makes two texts worth aligning: so many ties on near diagonals."""
+
+    least: float = 9.0
+    common: float = 0.15
+    window: int = 4
+
+
+def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
+    """Pairs of texts, as rows in order, whose ties within `window` steps of the diagonal suffice."""
+    if not len(sorted_events):
+        return np.empty((0, 2), np.int64)
+    steps, weights = _weighed(sorted_events, score.common)
+    sums = np.concatenate([[0.0], np.cumsum(weights)])
+    ends = np.searchsorted(steps, steps + np.uint64(score.window))
+    enough = sums[ends] - sums[:-1] >= score.least
+    pairs = np.unique(steps[enough] >> np.uint64(21))
+    side = np.uint64((1 << 21) - 1)
+    return np.stack([pairs >> np.uint64(21), pairs & side], axis=1).astype(np.int64)
+
+
+def _weighed(sorted_events: Events, common: float) -> tuple[Events, NDArray[np.float64]]:
+    """Each pair's steps of the diagonal that occur, and the weight of the ties on it."""
+    weights = np.where(sorted_events & np.uint64(1), common, 1.0)
+    steps = sorted_events >> np.uint64(1)
+    opens = np.flatnonzero(_changes(steps))
+    return steps[opens], np.add.reduceat(weights, opens)
+
+
+def prove_size(texts: int) -> None:
+    """Raises UserError where there are more texts than one comparison holds."""
+    if texts > MOST_TEXTS:
+        raise UserError(f"一次最多比对 {MOST_TEXTS} 份材料，这里有 {texts} 份；请分批比对。")
