@@ -23,7 +23,8 @@ def task(office: Office) -> MaterialTask:
     Unit.objects.filter(pk=office.village.pk).update(code="V01")
     client = office.signed_in("clerk")
     said = {
-        "kind": "风险预案", "title": "汛期风险预案", "due": DUE.isoformat(), "note": "结合本单位实际。",
+        "kind": "风险预案", "title": "汛期风险预案", "due": DUE.isoformat(),
+        "note": "结合本单位实际。",
         "units": [office.station.pk, office.village.pk],
     }  # fmt: skip
     answer = client.post(reverse("material_new", args=[office.town.pk]), said, follow=True)
@@ -83,7 +84,10 @@ def test_it_is_handed_in_returned_handed_in_again_and_approved(
 
     assert "同一个文件" in hand_in(owner, one, "第一版。").content.decode()
     hand_in(owner, one, "第二版，写了本单位的情况。")
-    assert (values(office, one)["review_result"], values(office, one)["return_count"]) == ("待审", 1)
+    assert (values(office, one)["review_result"], values(office, one)["return_count"]) == (
+        "待审",
+        1,
+    )
     judge(clerk, one, "approved")
     assert values(office, one)["review_result"] == "通过"
     assert "已经通过" in hand_in(owner, one, "第三版。").content.decode()

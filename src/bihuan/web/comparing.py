@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bihuan.model import Comparison, Grade, Group, Pair, Passage, Text
+from bihuan.model import Comparison, Grade, Group, Pair, Text
 from bihuan.originality import compare, leftovers
 from bihuan.web.materials import current, elsewhere, references_for
 from bihuan.web.models import FileText, HandIn, MaterialTask, Overlap, Reference
+from bihuan.web.sides import Kept, kept_passage, turned
 from bihuan.web.texts import text_of
 
 Kind = Reference.Kind
-Kept = list[float]
-"""A passage as it is kept: start and end in one text, in the other, rare, common, similarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,11 @@ class _Pool:
 
     def overlaps(self, pair: Pair) -> Iterator[Overlap]:
         """The pair as each of its sides sees it that is a material of the task."""
-        passages = [_kept(passage) for passage in pair.passages]
-        turned = [[*p[2:4], *p[:2], *p[4:]] for p in passages]
+        passages = [kept_passage(passage) for passage in pair.passages]
         yield from self._overlap(pair.a, pair.b, pair.a_share, pair.b_share, pair.grade, passages)
-        yield from self._overlap(pair.b, pair.a, pair.b_share, pair.a_share, pair.grade, turned)
+        yield from self._overlap(
+            pair.b, pair.a, pair.b_share, pair.a_share, pair.grade, turned(passages)
+        )
 
     def _overlap(
         self, a: str, b: str, share: float, other: float, grade: Grade, passages: list[Kept]
@@ -154,10 +154,6 @@ class _Pool:
             {"kind": it.kind, "span": list(it.span), "text": it.text, "message": it.message}
             for it in found
         ]
-
-
-def _kept(passage: Passage) -> Kept:
-    return [*passage.a, *passage.b, passage.rare, passage.common, passage.similarity]
 
 
 def _forms(read: FileText) -> tuple[tuple[int, int], ...]:

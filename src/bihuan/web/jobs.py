@@ -15,7 +15,7 @@ from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
 from bihuan.web.actions.checks import run_checks
-from bihuan.web.actions.comparing import compare_what_came
+from bihuan.web.actions.comparing import compare_answers, compare_what_came
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.months import keep_months
@@ -45,6 +45,7 @@ def run_forever() -> None:
             close_old_connections()
             run_once(timezone.localdate())
             compare_what_came()
+            compare_answers()
             keep_months(timezone.localdate())
             check_offices(timezone.localdate())
             deliver(timezone.now())
