@@ -173,7 +173,7 @@ def is_late(obligation: Obligation, today: date) -> bool:
 
 
 def ledger_values(obligation: Obligation) -> dict[str, Any]:
-    """What the ledger says of a material; None where it says nothing of it.
+    """What the ledger says of a material, but for the person's code, which the office writes.
 
     The similarity is the greatest share of the material's characters that one other text holds.
     The day it was handed in is the first one, for a returned material isn't late by being returned.
@@ -181,6 +181,8 @@ def ledger_values(obligation: Obligation) -> dict[str, Any]:
     version = latest(obligation)
     like = nearest(version)
     came, back = obligation.handed_in_at, obligation.returned_at
+    compared = version is not None and version.leftovers is not None
+    hits = version.leftovers or () if version else ()
     values = {
         "material_id": obligation.code,
         "unit_code": obligation.unit.code or obligation.unit.name,
@@ -190,13 +192,10 @@ def ledger_values(obligation: Obligation) -> dict[str, Any]:
         "review_result": REVIEWED.get(Status(obligation.status)),
         "return_date": timezone.localdate(back) if back else None,
         "return_count": obligation.returns if came else None,
+        "similarity": _percent(like.share if like else 0) if compared else None,
+        "similar_to": source_code(like) if like else None,
+        "foreign_place_hits": sum(h["kind"] in _ELSEWHERE for h in hits) if compared else None,
     }
-    if version and version.leftovers is not None:
-        values |= {
-            "similarity": _percent(like.share if like else 0),
-            "similar_to": source_code(like) if like else "",
-            "foreign_place_hits": sum(hit["kind"] in _ELSEWHERE for hit in version.leftovers),
-        }
     return {name: kept(value) for name, value in values.items()}
 
 

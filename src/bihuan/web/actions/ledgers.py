@@ -115,21 +115,38 @@ def keep_rows(
 ) -> LedgerVersion | None:
     """Brings rows that another part of the office keeps; None where they say nothing new.
 
-    Values that `rows` leave out (None) stay as somebody wrote them. Rights are the caller's to ask.
+    Columns that `rows` leave out stay as somebody wrote them. Rights are the caller's to ask.
     """
     definition = known_ledgers()[ledger]
+    blank = dict.fromkeys(column.name for column in definition.fields)
     told = {key_of(definition, values): values for values in rows}
     with transaction.atomic():
         version = _version(office, ledger, kind, by=by)
         now = dict(standing_rows(office, ledger).values_list("key", "values"))
-        merged = {
-            key: now.get(key, {})
-            | {n: v for n, v in values.items() if v is not None or n not in now.get(key, {})}
-            for key, values in told.items()
-        }
+        merged = {key: blank | now.get(key, {}) | values for key, values in told.items()}
         if all(now.get(key) == values for key, values in merged.items()):
             return None
         return _apply(version, merged, whole=False, by=by)
+
+
+def end_rows(
+    kind: LedgerVersion.Kind,
+    *,
+    by: Person,
+    office: Unit,
+    ledger: str,
+    rows: Iterable[Values],
+    reason: str,
+) -> None:
+    """Ends the rows that another part of the office kept; they stay in the history."""
+    keys = [key_of(known_ledgers()[ledger], values) for values in rows]
+    with transaction.atomic():
+        version = _version(office, ledger, kind, by=by)
+        standing = standing_rows(office, ledger).filter(key__in=keys)
+        ended = list(standing.values_list("pk", flat=True))
+        version.reason, version.removed = reason, len(ended)
+        created(version, "ledger_changed", by=by, reason=reason)
+        _end(ended, version)
 
 
 def restore(version: LedgerVersion, *, by: Person) -> LedgerVersion:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions.evidence import plain_name, store_file
-from bihuan.web.actions.ledgers import keep_rows
+from bihuan.web.actions.ledgers import end_rows, keep_rows
 from bihuan.web.actions.recording import Conflict, Refused, changing, created, record, state
 from bihuan.web.bell import ring
 from bihuan.web.materials import (
@@ -121,6 +121,14 @@ def drop_obligation(obligation: Obligation, *, by: Person) -> None:
         if row.status != Status.OWED:
             raise Refused("已经报送过的材料不能移出，可以退回。")
         record(row, "material_dropped", by=by, before=state(row))
+        end_rows(
+            LedgerVersion.Kind.MATERIALS,
+            by=by,
+            office=row.task.office,
+            ledger=LEDGER,
+            rows=[ledger_values(row)],
+            reason="不再报送",
+        )
         row.delete()
 
 
