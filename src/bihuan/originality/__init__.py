@@ -36,7 +36,7 @@ def compare(
     corpus = normalise([*own, *reference])
     found = find(corpus, len(own), Settings(mass=least), progress or (lambda stage, done: None))
     written = {text.name: text.written for text in [*own, *reference] if text.written}
-    return tell(corpus, len(own), found, written)
+    return tell(corpus, len(own), found, written, least)
 
 
 def leftovers(
