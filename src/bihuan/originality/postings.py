@@ -6,6 +6,7 @@ the one before it, so that a template copied five hundred times stays whole and 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,14 +22,17 @@ Events = NDArray[np.uint64]
 MOST_TEXTS = 1 << 21
 """Texts in one comparison: an event holds two of their numbers in 21 bits each."""
 MOST_CHARACTERS = 1 << 24
-"""Characters of a text that are looked at: an event holds a diagonal of 25 bits, in steps of 16."""
+"""Characters of a text that are looked at: an event holds a diagonal of 25 bits, in steps of 32."""
 FEW = 20
 """Texts up to which a run ties each two of them."""
 
 _HIGH = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
-_TEXT_A, _TEXT_B, _DIAGONAL = np.uint64(43), np.uint64(22), np.uint64(1)
-_STEP = np.uint64(4)
+_TEXT_A, _TEXT_B, _DIAGONAL = np.uint64(43), np.uint64(22), np.uint64(2)
+_STEP = np.uint64(5)
+_CLASS = np.uint64(2)
+# Up to how many texts a run is of each class; the last class is for all beyond.
+_CLASSES = (3, 8, FEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,12 @@ def _changes(values: NDArray[np.int64] | Keys) -> NDArray[np.bool_]:
 def events(runs: Shared, starts: NDArray[np.int64], own: int) -> Events:
     """An event for each tie of two texts by a run; `own` texts come before the reference's.
 
-    Bits, from the highest: the earlier text, the later, the diagonal in steps of 16 characters, and
-    whether the run is in many texts.
+    Bits, from the highest: the earlier text, the later, the diagonal in steps of 32 characters, and
+    the class of how many texts have the run.
     """
     found = [
-        _event(runs, starts, first, second, many)
-        for first, second, many in _ties(runs, own)
+        _event(runs, starts, first, second, count)
+        for first, second, count in _ties(runs, own)
         if len(first)
     ]
     return np.concatenate(found) if found else np.empty(0, np.uint64)
@@ -104,8 +108,8 @@ def events(runs: Shared, starts: NDArray[np.int64], own: int) -> Events:
 
 def _ties(
     runs: Shared, own: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], bool]]:
-    """Occurrences tied to each other, by their numbers, the earlier text first."""
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
+    """Occurrences tied to each other, by their numbers, and in how many texts at least."""
     frequencies = runs.frequencies
     for count in range(2, FEW + 1):
         opens = runs.bounds[:-1][frequencies == count]
@@ -113,11 +117,11 @@ def _ties(
         first = (opens[:, None] + one).ravel()
         second = (opens[:, None] + other).ravel()
         wanted = runs.texts[first] < own
-        yield first[wanted], second[wanted], False
+        yield first[wanted], second[wanted], count
     large = frequencies > FEW
     for first, second in _chained(runs, own, large):
         wanted = (runs.texts[first] < own) & (runs.texts[first] != runs.texts[second])
-        yield first[wanted], second[wanted], True
+        yield first[wanted], second[wanted], FEW + 1
 
 
 def _chained(
@@ -143,13 +147,13 @@ def _event(
     starts: NDArray[np.int64],
     first: NDArray[np.int64],
     second: NDArray[np.int64],
-    many: bool,
+    count: int,
 ) -> Events:
     one, other = runs.texts[first], runs.texts[second]
     diagonal = (runs.places[first] - starts[one]) - (runs.places[second] - starts[other])
     step = (diagonal + MOST_CHARACTERS).astype(np.uint64) >> _STEP
     pair = (one.astype(np.uint64) << _TEXT_A) | (other.astype(np.uint64) << _TEXT_B)
-    return pair | (step << _DIAGONAL) | np.uint64(many)
+    return pair | (step << _DIAGONAL) | np.uint64(bisect_left(_CLASSES, count))
 
 
 # Candidates
@@ -159,8 +163,8 @@ def _event(
 class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
-    least: float = 9.0
-    common: float = 0.15
+    least: float = 7.5
+    weights: tuple[float, ...] = (2.0, 1.0, 0.4, 0.1)
     window: int = 4
 
 
@@ -168,21 +172,21 @@ def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
     """Pairs of texts, as rows in order, whose ties within `window` steps of the diagonal suffice."""
     if not len(sorted_events):
         return np.empty((0, 2), np.int64)
-    steps, weights = _weighed(sorted_events, score.common)
+    steps, weights = _weighed(sorted_events, score.weights)
     sums = np.concatenate([[0.0], np.cumsum(weights)])
     ends = np.searchsorted(steps, steps + np.uint64(score.window))
     enough = sums[ends] - sums[:-1] >= score.least
-    pairs = np.unique(steps[enough] >> np.uint64(21))
+    pairs = np.unique(steps[enough] >> np.uint64(20))
     side = np.uint64((1 << 21) - 1)
     return np.stack([pairs >> np.uint64(21), pairs & side], axis=1).astype(np.int64)
 
 
-def _weighed(sorted_events: Events, common: float) -> tuple[Events, NDArray[np.float64]]:
+def _weighed(sorted_events: Events, weights: tuple[float, ...]) -> tuple[Events, NDArray[np.float64]]:
     """Each pair's steps of the diagonal that occur, and the weight of the ties on it."""
-    weights = np.where(sorted_events & np.uint64(1), common, 1.0)
-    steps = sorted_events >> np.uint64(1)
+    weighed = np.array(weights)[(sorted_events & np.uint64(3)).astype(np.int64)]
+    steps = sorted_events >> _CLASS
     opens = np.flatnonzero(_changes(steps))
-    return steps[opens], np.add.reduceat(weights, opens)
+    return steps[opens], np.add.reduceat(weighed, opens)
 
 
 def prove_size(texts: int) -> None:
