@@ -18,7 +18,7 @@ from bihuan.originality.rarity import FULL, rarity, weights_of
 Progress = Callable[[str, float], None]
 Ints = NDArray[np.int64]
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 20
 # Characters of the texts that are aligned at once: what one thread holds in memory.
 _BATCH = 1 << 18
 
@@ -50,10 +50,11 @@ class Found:
 def find(corpus: Corpus, own: int, settings: Settings, progress: Progress) -> Found:
     """What the first `own` texts share with each other and with those after them."""
     postings.prove_size(len(corpus))
-    weights, events = _events(corpus, own, progress)
-    pairs = postings.candidates(events, settings.score)
-    weights[corpus.marked] = 0
-    return _aligned(corpus, pairs, weights, settings, progress)
+    with ThreadPoolExecutor(threads()) as pool:
+        weights, events = _events(corpus, own, pool, progress)
+        pairs = _candidates(events, own, settings.score, pool)
+        weights[corpus.marked] = 0
+        return _aligned(corpus, pairs, weights, settings, pool, progress)
 
 
 def threads() -> int:
@@ -65,10 +66,10 @@ def threads() -> int:
 
 
 def _events(
-    corpus: Corpus, own: int, progress: Progress
-) -> tuple[NDArray[np.uint8], postings.Events]:
-    """The characters' weights, and the sorted ties."""
-    parts = _parts(corpus)
+    corpus: Corpus, own: int, pool: ThreadPoolExecutor, progress: Progress
+) -> tuple[NDArray[np.uint8], list[postings.Events]]:
+    """The characters' weights, and the ties by ranges of hashes."""
+    parts = _parts(corpus, pool)
     text_of = corpus.text_of()
     table = rarity(len(corpus))
     weights = np.full(len(corpus.codes), FULL, np.uint8)
@@ -78,36 +79,49 @@ def _events(
         part.clear()
         keys.sort()
         first, every = postings.shared(keys, text_of)
-        frequencies = first.frequencies
-        occurrences = np.diff(every.bounds)
-        weights[every.places] = np.repeat(weights_of(frequencies, table), occurrences)
+        rare = weights_of(first.frequencies, table)
+        weights[every.places] = np.repeat(rare, every.frequencies)
         return postings.events(first, corpus.starts, own)
 
     found = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for number, events in enumerate(pool.map(work, parts), start=1):
-            progress("查找相同片段", number / len(parts))
-            found.append(events)
-    events = np.concatenate(found)
-    events.sort()
-    return weights, events
+    for number, events in enumerate(pool.map(work, parts), start=1):
+        progress("查找相同片段", number / len(parts))
+        found.append(events)
+    return weights, found
 
 
-def _parts(corpus: Corpus) -> list[list[postings.Keys]]:
+def _parts(corpus: Corpus, pool: ThreadPoolExecutor) -> list[list[postings.Keys]]:
     """The keys of all runs, by ranges of their hashes."""
     count = max(2, len(corpus.codes) >> 22)
-    parts: list[list[postings.Keys]] = [[np.empty(0, np.uint64)] for _ in range(count)]
     codes = fold_digits(corpus.codes)
     wanted = grams.whole(corpus, grams.SEED) & ~corpus.marked[: max(len(codes) - grams.SEED + 1, 0)]
-    for start in range(0, len(wanted), _CHUNK):
+
+    def work(start: int) -> list[postings.Keys]:
         end = min(start + _CHUNK, len(wanted))
         places = np.flatnonzero(wanted[start:end])
         hashes = grams.hashes(codes[start : end + grams.SEED - 1], grams.SEED)[places]
         keys = postings.keys(hashes, places + start)
         part = (hashes & np.uint64(0xFFFFFFFF)) % np.uint64(count)
-        for number in range(count):
-            parts[number].append(keys[part == number])
-    return parts
+        return [keys[part == number] for number in range(count)]
+
+    chunks = list(pool.map(work, range(0, max(len(wanted), 1), _CHUNK)))
+    return [list(part) for part in zip(*chunks, strict=True)]
+
+
+def _candidates(
+    events: list[postings.Events], own: int, score: postings.Score, pool: ThreadPoolExecutor
+) -> Ints:
+    """The pairs of texts that are worth aligning, by ranges of the earlier text."""
+    size = sum(map(len, events))
+    bounds = np.linspace(0, own, max(2, size >> 22) + 1).astype(np.int64)
+
+    def work(number: int) -> Ints:
+        low, high = bounds[number], bounds[number + 1]
+        chosen = np.concatenate([postings.between(part, low, high) for part in events])
+        chosen.sort()
+        return postings.candidates(chosen, score)
+
+    return np.concatenate(list(pool.map(work, range(len(bounds) - 1))))
 
 
 # Alignment
@@ -118,6 +132,7 @@ def _aligned(
     pairs: Ints,
     weights: NDArray[np.uint8],
     settings: Settings,
+    pool: ThreadPoolExecutor,
     progress: Progress,
 ) -> Found:
     batches = list(_batches(corpus, pairs))
@@ -126,10 +141,9 @@ def _aligned(
         return batch, _accepted(_align(corpus, batch, weights, settings), settings)
 
     found = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for number, result in enumerate(pool.map(work, batches), start=1):
-            progress("逐字对照", number / len(batches))
-            found.append(result)
+    for number, result in enumerate(pool.map(work, batches), start=1):
+        progress("逐字对照", number / len(batches))
+        found.append(result)
     return _together(found, weights)
 
 

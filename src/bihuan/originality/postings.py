@@ -40,9 +40,10 @@ class Shared:
     """The runs that more than one text has: for each occurrence its place in the corpus and its
     text, those of a run together and in order, the first in each text only.
 
-    `bounds[n]:bounds[n + 1]` are the occurrences of run n.
+    `bounds[n]:bounds[n + 1]` are the occurrences of run n, `hashes[n]` is its hash.
     """
 
+    hashes: Keys
     places: NDArray[np.int64]
     texts: NDArray[np.int64]
     bounds: NDArray[np.int64]
@@ -71,18 +72,16 @@ def shared(sorted_keys: Keys, text_of: NDArray[np.uint32]) -> tuple[Shared, Shar
     run = np.cumsum(opens) - 1
     frequencies = np.bincount(run[first], minlength=run[-1] + 1 if len(run) else 0)
     many = frequencies[run] > 1
-    return _runs(places, texts, run, many & first), _runs(places, texts, run, many)
+    return _runs(hashes, places, texts, many & first), _runs(hashes, places, texts, many)
 
 
 def _runs(
-    places: NDArray[np.int64],
-    texts: NDArray[np.int64],
-    run: NDArray[np.int64],
-    chosen: NDArray[np.bool_],
+    hashes: Keys, places: NDArray[np.int64], texts: NDArray[np.int64], chosen: NDArray[np.bool_]
 ) -> Shared:
-    places, texts, run = places[chosen], texts[chosen], run[chosen]
-    bounds = np.append(np.flatnonzero(_changes(run)), len(run))
-    return Shared(places, texts, bounds.astype(np.int64))
+    hashes = hashes[chosen]
+    opens = np.flatnonzero(_changes(hashes))
+    bounds = np.append(opens, len(hashes)).astype(np.int64)
+    return Shared(hashes[opens], places[chosen], texts[chosen], bounds)
 
 
 def _changes(values: NDArray[np.int64] | Keys) -> NDArray[np.bool_]:
@@ -111,14 +110,16 @@ def _ties(
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
     """Occurrences tied to each other, by their numbers, and in how many texts at least."""
     frequencies = runs.frequencies
+    # Of the frequent runs a half, by a bit of the hash, tells as much; each counts twice.
+    taken = (frequencies <= _CLASSES[1]) | ((runs.hashes & np.uint64(1)) == 0)
     for count in range(2, FEW + 1):
-        opens = runs.bounds[:-1][frequencies == count]
+        opens = runs.bounds[:-1][(frequencies == count) & taken]
         one, other = np.triu_indices(count, 1)
         first = (opens[:, None] + one).ravel()
         second = (opens[:, None] + other).ravel()
         wanted = runs.texts[first] < own
         yield first[wanted], second[wanted], count
-    large = frequencies > FEW
+    large = (frequencies > FEW) & taken
     for first, second in _chained(runs, own, large):
         wanted = (runs.texts[first] < own) & (runs.texts[first] != runs.texts[second])
         yield first[wanted], second[wanted], FEW + 1
@@ -156,6 +157,12 @@ def _event(
     return pair | (step << _DIAGONAL) | np.uint64(bisect_left(_CLASSES, count))
 
 
+def between(found: Events, low: int, high: int) -> Events:
+    """Those events whose earlier text is `low` or a later one before `high`."""
+    text = found >> _TEXT_A
+    return found[(text >= low) & (text < high)]
+
+
 # Candidates
 
 
@@ -164,7 +171,7 @@ class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
     least: float = 7.5
-    weights: tuple[float, ...] = (2.0, 1.0, 0.4, 0.1)
+    weights: tuple[float, ...] = (2.0, 1.0, 0.8, 0.2)
     window: int = 4
 
 
@@ -173,9 +180,11 @@ def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
     if not len(sorted_events):
         return np.empty((0, 2), np.int64)
     steps, weights = _weighed(sorted_events, score.weights)
-    sums = np.concatenate([[0.0], np.cumsum(weights)])
-    ends = np.searchsorted(steps, steps + np.uint64(score.window))
-    enough = sums[ends] - sums[:-1] >= score.least
+    sums = weights.copy()
+    for ahead in range(1, score.window):
+        near = steps[ahead:] - steps[:-ahead] < score.window
+        sums[:-ahead] += weights[ahead:] * near
+    enough = sums >= score.least
     pairs = np.unique(steps[enough] >> np.uint64(20))
     side = np.uint64((1 << 21) - 1)
     return np.stack([pairs >> np.uint64(21), pairs & side], axis=1).astype(np.int64)
