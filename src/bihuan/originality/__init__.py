@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bihuan.model import Comparison, Leftover, Text
+from bihuan.originality.intake import to_text
 
-__all__ = ["compare", "leftovers"]
+__all__ = ["compare", "leftovers", "to_text"]
 
 Progress = Callable[[str, float], None]
 """Told the stage in Chinese and how much of it is done, 0..1."""
@@ -29,11 +30,13 @@ def compare(
     """
     from bihuan.originality.corpus import normalise
     from bihuan.originality.engine import Settings, find
+    from bihuan.originality.official import Wording, packaged
     from bihuan.originality.telling import tell
 
     own = sorted(texts, key=lambda text: text.name)
     reference = sorted(against, key=lambda text: text.name)
     corpus = normalise([*own, *reference])
+    (packaged() | Wording.of(list(official))).mark(corpus)
     found = find(corpus, len(own), Settings(mass=least), progress or (lambda stage, done: None))
     written = {text.name: text.written for text in [*own, *reference] if text.written}
     return tell(corpus, len(own), found, written, least)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bihuan.model import Span, Text
+from bihuan.originality.quoted import quotations
 
 Codes = NDArray[np.uint32]
 _UNICODE = 0x110000
@@ -54,7 +55,7 @@ class Corpus:
 
 
 def normalise(texts: Sequence[Text]) -> Corpus:
-    """The texts' kept characters, with forms marked."""
+    """The texts' kept characters, with forms and quotations marked."""
     raw = [_raw(text.text) for text in texts]
     lengths = np.array([len(codes) for codes in raw], dtype=np.int64)
     joined = np.concatenate([*raw, np.empty(0, np.uint32)])
@@ -73,7 +74,7 @@ def normalise(texts: Sequence[Text]) -> Corpus:
         marked=np.zeros(len(kept), np.bool_),
     )
     for number, text in enumerate(texts):
-        mark(corpus, number, text.forms)
+        mark(corpus, number, [*text.forms, *quotations(text.text)])
     return corpus
 
 
