@@ -26,6 +26,8 @@ MOST_CHARACTERS = 1 << 24
 FEW = 20
 """Texts up to which a run ties each two of them."""
 
+# A key holds a place in the corpus in 32 bits.
+_MOST_IN_ALL = (1 << 32) - 1
 _HIGH = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _TEXT_A, _TEXT_B, _DIAGONAL = np.uint64(43), np.uint64(22), np.uint64(2)
@@ -157,10 +159,12 @@ def _event(
     return pair | (step << _DIAGONAL) | np.uint64(bisect_left(_CLASSES, count))
 
 
-def between(found: Events, low: int, high: int) -> Events:
-    """Those events whose earlier text is `low` or a later one before `high`."""
-    text = found >> _TEXT_A
-    return found[(text >= low) & (text < high)]
+def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
+    """The events by ranges of their earlier text: from each bound to the one after it."""
+    text = (found >> _TEXT_A).astype(np.int32)
+    return [
+        found[(text >= low) & (text < high)] for low, high in zip(bounds, bounds[1:], strict=False)
+    ]
 
 
 # Candidates
@@ -198,7 +202,9 @@ def _weighed(sorted_events: Events, weights: tuple[float, ...]) -> tuple[Events,
     return steps[opens], np.add.reduceat(weighed, opens)
 
 
-def prove_size(texts: int) -> None:
-    """Raises UserError where there are more texts than one comparison holds."""
+def prove_size(texts: int, characters: int) -> None:
+    """Raises UserError where there is more than one comparison holds."""
     if texts > MOST_TEXTS:
         raise UserError(f"一次最多比对 {MOST_TEXTS} 份材料，这里有 {texts} 份；请分批比对。")
+    if characters > _MOST_IN_ALL:
+        raise UserError("材料合计超过 42 亿字，一次比对不了；请分批比对，或用 --engine spark。")

@@ -9,7 +9,7 @@ from itertools import groupby
 from bihuan.model import Comparison, Grade, Group, Pair, Passage, Place, Span
 from bihuan.originality.corpus import Corpus
 from bihuan.originality.engine import Found
-from bihuan.originality.grouping import Bundle, bundles
+from bihuan.originality.grouping import Bundle, bundles, told_in_groups
 
 # A passage must hold so much rare text before a pair is called copied: small batches share formulas.
 _STRONG = 80
@@ -21,7 +21,7 @@ def tell(
 ) -> Comparison:
     """The pairs and groups; `written` is when texts were written, by name."""
     together = bundles(found)
-    hidden = {row for bundle in together if bundle.large for row in bundle.rows}
+    hidden = told_in_groups(found, together)
     rows = [row for row in range(len(found.a)) if row not in hidden]
     pairs = [
         _pair(corpus, found, list(of_pair), least)
