@@ -31,6 +31,7 @@ _LEAST_STRETCH = 6
 _MOST_TIES = 64
 _PAIR, _HASH, _SIDE = 52, 25, 24
 _SLOTS = 22
+_NEAR = 4
 _PLACE = (1 << 24) - 1
 
 
@@ -185,10 +186,31 @@ def _stretches(
     pair = (line[opens] >> np.uint64(25)).astype(np.int64)
     shift = ((line[opens] & np.uint64((1 << 25) - 1)).astype(np.int64)) - (1 << 24)
     matched = np.add.reduceat(covered, opens)
-    mass = np.add.reduceat(covered * weights[starts[np.repeat(pair, ends - opens + 1)] + a], opens)
+    rare = _rarest(weights[starts[np.repeat(pair, ends - opens + 1)] + a], follows, step == 1)
+    mass = np.add.reduceat(covered * rare, opens)
     first, last = a[opens], a[ends] + _RUN
     found = _Stretches(pair, first, last, first - shift, last - shift, matched, mass)
     return found.chosen(matched >= _LEAST_STRETCH)
+
+
+def _rarest(
+    weights: NDArray[np.float32], follows: NDArray[np.bool_], close: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Each seed's weight: that of the rarest wording near it in the same stretch.
+
+    A longer run is as rare as the rarest part of it. A weight is that of a run one character longer
+    than a seed, so the last seed in a row, whose run may go on differently, takes the one before.
+    """
+    unbroken = follows & close
+    result = weights.copy()
+    last = np.flatnonzero(unbroken[:-1] & ~unbroken[1:]) + 1
+    result[last] = weights[last - 1]
+    for _ in range(_NEAR):
+        spread = result.copy()
+        np.maximum(spread[1:], result[:-1], out=spread[1:], where=follows[:-1])
+        np.maximum(spread[:-1], result[1:], out=spread[:-1], where=follows[:-1])
+        result = spread
+    return result
 
 
 # Clusters

@@ -8,8 +8,8 @@ made.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,12 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bihuan.model import Span, Text
+from bihuan.originality.quoted import quotations
+from bihuan.originality.spill import Workspace
 
 Codes = NDArray[np.uint32]
 _UNICODE = 0x110000
 _ZERO, _NINE = ord("0"), ord("9")
 # Letters, marks that make letters, and numbers: all else is punctuation or space.
 _KEPT = frozenset("LN")
+_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Corpus:
 
 
 def normalise(texts: Sequence[Text]) -> Corpus:
-    """The texts' kept characters, with forms marked."""
+    """The texts' kept characters, with forms and quotations marked."""
     raw = [_raw(text.text) for text in texts]
     lengths = np.array([len(codes) for codes in raw], dtype=np.int64)
     joined = np.concatenate([*raw, np.empty(0, np.uint32)])
@@ -73,7 +76,7 @@ def normalise(texts: Sequence[Text]) -> Corpus:
         marked=np.zeros(len(kept), np.bool_),
     )
     for number, text in enumerate(texts):
-        mark(corpus, number, text.forms)
+        mark(corpus, number, [*text.forms, *quotations(text.text)])
     return corpus
 
 
@@ -101,6 +104,23 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
         offsets=np.concatenate([corpus.offsets for corpus in corpora]),
         marked=np.concatenate([corpus.marked for corpus in corpora]),
     )
+
+
+def gather(texts: Sequence[Text], space: Workspace) -> Corpus:
+    """The texts' kept characters, some texts at a time, kept where the workspace keeps things."""
+    parts = [
+        normalise(texts[start : start + _AT_ONCE])
+        for start in range(0, max(len(texts), 1), _AT_ONCE)
+    ]
+    corpus = joined(parts)
+    arrays = {name: space.kept(getattr(corpus, name)) for name in ("codes", "offsets", "marked")}
+    return replace(corpus, **arrays)
+
+
+def renamed(corpus: Corpus, taken: Collection[str]) -> Corpus:
+    """The corpus with names that none of those taken has."""
+    names = [f"索引/{name}" if name in taken else name for name in corpus.names]
+    return replace(corpus, names=tuple(names))
 
 
 def fold_digits(codes: Codes) -> Codes:

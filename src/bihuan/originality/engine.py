@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bihuan.originality import alignment, grams, postings
+from bihuan.originality import alignment, grams, postings, spill
 from bihuan.originality.alignment import Clusters, Sides
 from bihuan.originality.corpus import Corpus, fold_digits
 from bihuan.originality.rarity import FULL, rarity, weights_of
+from bihuan.originality.spill import Pile, Workspace
 
 Progress = Callable[[str, float], None]
 Ints = NDArray[np.int64]
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 20
+# A run is looked up in a table by its hash's upper 24 bits.
+_SLOT = np.uint64(40)
 # Characters of the texts that are aligned at once: what one thread holds in memory.
 _BATCH = 1 << 18
 
@@ -47,13 +50,27 @@ class Found:
     weights: NDArray[np.uint8]
 
 
-def find(corpus: Corpus, own: int, settings: Settings, progress: Progress) -> Found:
-    """What the first `own` texts share with each other and with those after them."""
-    postings.prove_size(len(corpus))
-    weights, events = _events(corpus, own, progress)
-    pairs = postings.candidates(events, settings.score)
-    weights[corpus.marked] = 0
-    return _aligned(corpus, pairs, weights, settings, progress)
+def find(
+    corpus: Corpus,
+    own: int,
+    settings: Settings,
+    progress: Progress,
+    *,
+    stored: Sequence[Stored] = (),
+    space: Workspace | None = None,
+) -> Found:
+    """What the first `own` texts share with each other and with those after them.
+
+    `stored` are the sorted keys of texts at the corpus's end, which are not made anew.
+    """
+    postings.prove_size(len(corpus), len(corpus.codes))
+    space = space or Workspace()
+    with ThreadPoolExecutor(threads()) as pool:
+        keys = _keys(corpus, stored, pool, space)
+        weights, events = _events(corpus, own, keys, pool, space, progress)
+        pairs = _candidates(events, settings.score, pool)
+        weights[corpus.marked] = 0
+        return _aligned(corpus, pairs, weights, settings, pool, progress)
 
 
 def threads() -> int:
@@ -64,50 +81,103 @@ def threads() -> int:
 # Ties
 
 
-def _events(
-    corpus: Corpus, own: int, progress: Progress
-) -> tuple[NDArray[np.uint8], postings.Events]:
-    """The characters' weights, and the sorted ties."""
-    parts = _parts(corpus)
-    text_of = corpus.text_of()
-    table = rarity(len(corpus))
-    weights = np.full(len(corpus.codes), FULL, np.uint8)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Sorted keys of texts that stand in the corpus from `place` on, counted from there."""
 
-    def work(part: list[postings.Keys]) -> postings.Events:
-        keys = np.concatenate(part)
-        part.clear()
-        keys.sort()
-        first, every = postings.shared(keys, text_of)
-        frequencies = first.frequencies
-        occurrences = np.diff(every.bounds)
-        weights[every.places] = np.repeat(weights_of(frequencies, table), occurrences)
-        return postings.events(first, corpus.starts, own)
+    place: int
+    keys: postings.Keys
 
-    found = []
+    def in_part(self, part: int, parts: int, wanted: NDArray[np.bool_]) -> postings.Keys:
+        """Those of a part whose run some other text may have."""
+        first, last = np.searchsorted(self.keys, [_opens(part, parts), _opens(part + 1, parts)])
+        chosen = self.keys[first : last if part + 1 < parts else len(self.keys)]
+        return chosen[wanted[chosen >> _SLOT]] + np.uint64(self.place)
+
+
+def sorted_keys(corpus: Corpus) -> postings.Keys:
+    """The keys of all runs of a corpus, as an index stores them."""
     with ThreadPoolExecutor(threads()) as pool:
-        for number, events in enumerate(pool.map(work, parts), start=1):
-            progress("查找相同片段", number / len(parts))
-            found.append(events)
-    events = np.concatenate(found)
-    events.sort()
+        pile = _keys(corpus, (), pool, Workspace())
+    keys = np.concatenate([pile.take(part) for part in range(len(pile))])
+    keys.sort()
+    return keys
+
+
+def _opens(part: int, parts: int) -> np.uint64:
+    """The least key of a part: parts are ranges of the hash."""
+    return np.uint64(min(-(-(part << 32) // parts), (1 << 32) - 1) << 32)
+
+
+def _keys(
+    corpus: Corpus, stored: Sequence[Stored], pool: ThreadPoolExecutor, space: Workspace
+) -> Pile:
+    """The keys of all runs, by ranges of their hashes."""
+    end = stored[0].place if stored else len(corpus.codes)
+    parts = spill.parts(len(corpus.codes))
+    pile = space.pile(parts)
+    whole = grams.whole(corpus, grams.SEED)[: max(end - grams.SEED + 1, 0)]
+
+    def work(start: int) -> list[postings.Keys]:
+        stop = min(start + _CHUNK, len(whole))
+        places = np.flatnonzero(whole[start:stop] & ~corpus.marked[start:stop])
+        codes = fold_digits(corpus.codes[start : stop + grams.SEED - 1])
+        hashes = grams.hashes(codes, grams.SEED)[places]
+        keys = postings.keys(hashes, places + start)
+        part = ((hashes >> np.uint64(32)) * np.uint64(parts)) >> np.uint64(32)
+        return [keys[part == number] for number in range(parts)]
+
+    wanted = np.zeros(1 << (64 - int(_SLOT)), np.bool_)
+    for chunk in pool.map(work, range(0, len(whole), _CHUNK)):
+        for number, keys in enumerate(chunk):
+            pile.put(number, keys)
+            if stored:
+                wanted[keys >> _SLOT] = True
+    for one in stored:
+        for number in range(parts):
+            pile.put(number, one.in_part(number, parts, wanted))
+    return pile
+
+
+def _events(
+    corpus: Corpus,
+    own: int,
+    keys: Pile,
+    pool: ThreadPoolExecutor,
+    space: Workspace,
+    progress: Progress,
+) -> tuple[NDArray[np.uint8], Pile]:
+    """The characters' weights, and the ties by ranges of the earlier text."""
+    text_of = space.kept(corpus.text_of())
+    table = rarity(len(corpus))
+    weights = space.full(len(corpus.codes), FULL, np.uint8)
+    bounds = np.linspace(0, own, spill.parts(2 * len(corpus.codes)) + 1).astype(np.int64)
+
+    def work(part: int) -> list[postings.Events]:
+        mine = keys.take(part)
+        mine.sort()
+        first, every = postings.shared(mine, text_of)
+        rare = weights_of(first.frequencies, table)
+        weights[every.places] = np.repeat(rare, every.frequencies)
+        return postings.split(postings.events(first, corpus.starts, own), bounds)
+
+    events = space.pile(len(bounds) - 1)
+    for number, found in enumerate(pool.map(work, range(len(keys))), start=1):
+        progress("查找相同片段", number / len(keys))
+        for part, ties in enumerate(found):
+            events.put(part, ties)
     return weights, events
 
 
-def _parts(corpus: Corpus) -> list[list[postings.Keys]]:
-    """The keys of all runs, by ranges of their hashes."""
-    count = max(2, len(corpus.codes) >> 22)
-    parts: list[list[postings.Keys]] = [[np.empty(0, np.uint64)] for _ in range(count)]
-    codes = fold_digits(corpus.codes)
-    wanted = grams.whole(corpus, grams.SEED) & ~corpus.marked[: max(len(codes) - grams.SEED + 1, 0)]
-    for start in range(0, len(wanted), _CHUNK):
-        end = min(start + _CHUNK, len(wanted))
-        places = np.flatnonzero(wanted[start:end])
-        hashes = grams.hashes(codes[start : end + grams.SEED - 1], grams.SEED)[places]
-        keys = postings.keys(hashes, places + start)
-        part = (hashes & np.uint64(0xFFFFFFFF)) % np.uint64(count)
-        for number in range(count):
-            parts[number].append(keys[part == number])
-    return parts
+def _candidates(events: Pile, score: postings.Score, pool: ThreadPoolExecutor) -> Ints:
+    """The pairs of texts that are worth aligning."""
+
+    def work(part: int) -> Ints:
+        ties = events.take(part)
+        ties.sort()
+        return postings.candidates(ties, score)
+
+    return np.concatenate(list(pool.map(work, range(len(events)))))
 
 
 # Alignment
@@ -118,6 +188,7 @@ def _aligned(
     pairs: Ints,
     weights: NDArray[np.uint8],
     settings: Settings,
+    pool: ThreadPoolExecutor,
     progress: Progress,
 ) -> Found:
     batches = list(_batches(corpus, pairs))
@@ -126,10 +197,9 @@ def _aligned(
         return batch, _accepted(_align(corpus, batch, weights, settings), settings)
 
     found = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for number, result in enumerate(pool.map(work, batches), start=1):
-            progress("逐字对照", number / len(batches))
-            found.append(result)
+    for number, result in enumerate(pool.map(work, batches), start=1):
+        progress("逐字对照", number / len(batches))
+        found.append(result)
     return _together(found, weights)
 
 

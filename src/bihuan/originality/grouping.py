@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,28 @@ def bundles(found: Found) -> list[Bundle]:
         tied[forest.root(place[row])].append(row)
     found_bundles = (_bundle(members, rows, texts, starts, ends) for members in tied.values())
     return [bundle for bundle in found_bundles if _holds(bundle, found)]
+
+
+def told_in_groups(found: Found, together: Sequence[Bundle]) -> set[int]:
+    """The rows that a large group tells already: its own, and what of its passage lies in them."""
+    clusters = found.clusters
+    large = [bundle for bundle in together if bundle.large]
+    told = {row for bundle in large for row in bundle.rows}
+    of_text: defaultdict[int, list[Bundle]] = defaultdict(list)
+    for bundle in large:
+        for text in bundle.intervals:
+            of_text[text].append(bundle)
+    for row, (a, b) in enumerate(zip(found.a.tolist(), found.b.tolist(), strict=True)):
+        a_span = int(clusters.a_start[row]), int(clusters.a_end[row])
+        b_span = int(clusters.b_start[row]), int(clusters.b_end[row])
+        if any(_lies_in(a_span, one, a) and _lies_in(b_span, one, b) for one in of_text[a]):
+            told.add(row)
+    return told
+
+
+def _lies_in(span: Interval, bundle: Bundle, text: int) -> bool:
+    start, end = bundle.intervals.get(text, (0, 0))
+    return min(span[1], end) - max(span[0], start) >= _SAME_PLACE * (span[1] - span[0])
 
 
 def _places(texts: list[int], starts: list[int], ends: list[int]) -> list[int]:

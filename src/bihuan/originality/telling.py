@@ -9,7 +9,7 @@ from itertools import groupby
 from bihuan.model import Comparison, Grade, Group, Pair, Passage, Place, Span
 from bihuan.originality.corpus import Corpus
 from bihuan.originality.engine import Found
-from bihuan.originality.grouping import Bundle, bundles
+from bihuan.originality.grouping import Bundle, bundles, told_in_groups
 
 # A passage must hold so much rare text before a pair is called copied: small batches share formulas.
 _STRONG = 80
@@ -17,14 +17,14 @@ _VERBATIM, _EDITED = 0.95, 0.6
 
 
 def tell(
-    corpus: Corpus, own: int, found: Found, written: Mapping[str, datetime]
+    corpus: Corpus, own: int, found: Found, written: Mapping[str, datetime], least: float
 ) -> Comparison:
     """The pairs and groups; `written` is when texts were written, by name."""
     together = bundles(found)
-    hidden = {row for bundle in together if bundle.large for row in bundle.rows}
+    hidden = told_in_groups(found, together)
     rows = [row for row in range(len(found.a)) if row not in hidden]
     pairs = [
-        _pair(corpus, found, list(of_pair))
+        _pair(corpus, found, list(of_pair), least)
         for _, of_pair in groupby(rows, key=lambda row: (found.a[row], found.b[row]))
     ]
     pairs.sort(key=lambda pair: (-max(pair.a_share, pair.b_share), pair.a, pair.b))
@@ -36,7 +36,7 @@ def tell(
 # Pairs
 
 
-def _pair(corpus: Corpus, found: Found, rows: list[int]) -> Pair:
+def _pair(corpus: Corpus, found: Found, rows: list[int], least: float) -> Pair:
     a, b = int(found.a[rows[0]]), int(found.b[rows[0]])
     passages = tuple(_passage(corpus, found, row) for row in rows)
     return Pair(
@@ -44,7 +44,7 @@ def _pair(corpus: Corpus, found: Found, rows: list[int]) -> Pair:
         b=corpus.names[b],
         a_share=_share([passage.a for passage in passages], int(corpus.lengths[a])),
         b_share=_share([passage.b for passage in passages], int(corpus.lengths[b])),
-        grade=_grade(passages),
+        grade=_grade(passages, least),
         passages=passages,
         rare=sum(passage.rare for passage in passages),
         common=sum(passage.common for passage in passages),
@@ -88,11 +88,11 @@ def _share(spans: Iterable[Span], length: int) -> float:
     return covered / length if length else 0.0
 
 
-def _grade(passages: Sequence[Passage]) -> Grade:
+def _grade(passages: Sequence[Passage], least: float) -> Grade:
     """By the passages that hold enough rare text, each counting as much as it is long."""
     strong = [passage for passage in passages if passage.rare >= _STRONG]
     if not strong:
-        rare = any(passage.rare > passage.common for passage in passages)
+        rare = any(passage.rare >= least for passage in passages)
         return Grade.SIMILAR if rare else Grade.COMMON_SOURCE
     sizes = [passage.rare + passage.common for passage in strong]
     alike = sum(p.similarity * size for p, size in zip(strong, sizes, strict=True)) / sum(sizes)
