@@ -20,16 +20,21 @@ COLOURS = 8
 """How many colours passages take in turn; the number that stands beside each tells them apart."""
 
 
+_LONGEST_COMPARED = 6_000
+"""Passages longer than this are shown without what differs inside: it takes their product."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage in one text: its number on the page, from 1, and the word for what doesn't count.
+    """A passage in one text: its number on the page, from 1, and whether it doesn't count.
 
-    `common` is true of what everybody writes, which doesn't count as shared.
+    `changed` are the spans inside it that the other text words differently.
     """
 
     span: Span
     number: int
     common: bool = False
+    changed: tuple[Span, ...] = ()
 
     @property
     def colour(self) -> int:
@@ -39,10 +44,59 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text, inside a passage or between two."""
+    """A stretch of a text from `start` on, inside a passage or between two."""
 
     text: str
     mark: Mark | None = None
+    start: int = 0
+
+    @property
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """Its text cut at what the other text words differently, which is told by True."""
+        reached = 0
+        for start, end in self.mark.changed if self.mark else ():
+            begin, over = max(start - self.start, reached), min(end - self.start, len(self.text))
+            if begin < over:
+                yield self.text[reached:begin], False
+                yield self.text[begin:over], True
+                reached = over
+        yield self.text[reached:], False
+
+
+def marked(
+    a: str, b: str, passages: Iterable[tuple[Span, Span, bool]]
+) -> tuple[list[Mark], list[Mark]]:
+    """The marks of two texts from what they share: a span in each, and whether it doesn't count."""
+    own, other = [], []
+    for number, (span, twin, common) in enumerate(passages, 1):
+        changed, turned = ((), ()) if common else _changed(a, b, span, twin)
+        own.append(Mark(span, number, common, changed))
+        other.append(Mark(twin, number, common, turned))
+    return own, other
+
+
+def _changed(a: str, b: str, span: Span, twin: Span) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    from rapidfuzz.distance import Levenshtein
+
+    words, others = a[slice(*span)], b[slice(*twin)]
+    if max(len(words), len(others)) > _LONGEST_COMPARED:
+        return (), ()
+    edits = [edit for edit in Levenshtein.opcodes(words, others) if edit.tag != "equal"]
+    return (
+        _joined((span[0] + e.src_start, span[0] + e.src_end) for e in edits),
+        _joined((twin[0] + e.dest_start, twin[0] + e.dest_end) for e in edits),
+    )
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch as one, empty ones left out."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        elif start < end:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -55,11 +109,11 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     for mark in sorted(marks, key=_order):
         start, end = max(mark.span[0], reached), min(mark.span[1], len(text))
         if start > reached:
-            yield Piece(text[reached:start])
-        yield Piece(text[start:end] if end > start else "", mark)
+            yield Piece(text[reached:start], None, reached)
+        yield Piece(text[start:end] if end > start else "", mark, start)
         reached = max(start, end)
     if reached < len(text):
-        yield Piece(text[reached:])
+        yield Piece(text[reached:], None, reached)
 
 
 def _order(mark: Mark) -> tuple[int, bool, int]:

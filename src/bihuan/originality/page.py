@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 
-from bihuan.model import Comparison, Group, Pair, Passage, Span, Text
-from bihuan.originality.marking import COMMON, GRADES, Mark, Piece, pieces
+from bihuan.model import Comparison, Group, Pair, Text
+from bihuan.originality.marking import COMMON, GRADES, Mark, Piece, marked, pieces
 from bihuan.originality.summary import NOTICE, Line, Matrix, counts, lines, matrix
 
 SIDES = 300
@@ -176,7 +176,7 @@ def _pairs(pairs: Sequence[Pair], by_name: Mapping[str, Text]) -> Iterator[str]:
         return
     yield (
         '<h2>并排对照</h2><p class="quiet no-print">点开一对；点一段，另一边就对到同一段。'
-        f"虚线的是{COMMON}，不计入。打印时只印已经点开的。</p>"
+        f"带下划线的字是两边不一样的；虚线的是{COMMON}，不计入。打印时只印已经点开的。</p>"
     )
     for number, pair in enumerate(pairs[:SIDES], 1):
         yield _pair(number, pair, by_name)
@@ -191,18 +191,19 @@ def _pair(number: int, pair: Pair, by_name: Mapping[str, Text]) -> str:
         f"<b>{percent(pair.a_share)}</b> ↔ {escape(pair.b)} <b>{percent(pair.b_share)}</b> "
         f'<span class="grade">{GRADES[pair.grade]}{counted}</span> '
         f'<span class="quiet">少见的字 {pair.rare}，常用的字 {pair.common}</span></summary>'
-        f'<div class="sides">{_side(pair.a, by_name, pair.passages, "a")}'
-        f"{_side(pair.b, by_name, pair.passages, 'b')}</div></details>"
+        f'<div class="sides">{_sides(pair, by_name)}</div></details>'
     )
 
 
-def _side(name: str, by_name: Mapping[str, Text], passages: Iterable[Passage], which: str) -> str:
-    marks = [
-        Mark(_span(passage, which), number, not passage.rare)
-        for number, passage in enumerate(passages, 1)
-    ]
-    known = by_name.get(name)
-    body = "".join(map(_piece, pieces(known.text, marks))) if known else _UNKNOWN
+def _sides(pair: Pair, by_name: Mapping[str, Text]) -> str:
+    a, b = by_name.get(pair.a), by_name.get(pair.b)
+    passages = [(passage.a, passage.b, not passage.rare) for passage in pair.passages]
+    own, other = marked(a.text if a else "", b.text if b else "", passages)
+    return _side(pair.a, a, own) + _side(pair.b, b, other)
+
+
+def _side(name: str, text: Text | None, marks: list[Mark]) -> str:
+    body = "".join(map(_piece, pieces(text.text, marks))) if text else _UNKNOWN
     label = escape(name)
     return (
         f'<section class="side"><h3>{label}</h3>'
@@ -210,17 +211,16 @@ def _side(name: str, by_name: Mapping[str, Text], passages: Iterable[Passage], w
     )
 
 
-def _span(passage: Passage, which: str) -> Span:
-    return passage.a if which == "a" else passage.b
-
-
 def _piece(piece: Piece) -> str:
     if piece.mark is None:
         return _unshared(piece.text)
+    words = "".join(
+        f"<u>{escape(part)}</u>" if changed else escape(part) for part, changed in piece.parts
+    )
     common = f' common" title="{COMMON}，不计入' if piece.mark.common else ""
     return (
         f'<mark class="c{piece.mark.colour}{common}" data-passage="{piece.mark.number}" '
-        f'tabindex="0">{escape(piece.text)}<sup>{piece.mark.number}</sup></mark>'
+        f'tabindex="0">{words}<sup>{piece.mark.number}</sup></mark>'
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bihuan.model import Passage
-from bihuan.originality.marking import Mark, Piece, pieces
+from bihuan.originality.marking import Mark, Piece, marked, pieces
 
 Side = list[Piece]
 Kept = list[float]
@@ -22,19 +22,17 @@ def turned(passages: Sequence[Kept]) -> list[Kept]:
     return [[*passage[2:4], *passage[:2], *passage[4:]] for passage in passages]
 
 
-def side(text: str, passages: Sequence[Kept], at: int) -> Side:
-    """One text in pieces; `at` is where its span stands in a passage: 0 or 2."""
-    return list(pieces(text, marks(passages, at)))
-
-
-def marks(passages: Sequence[Kept], at: int) -> list[Mark]:
-    """The passages as marks of one text."""
-    return [
-        Mark((int(passage[at]), int(passage[at + 1])), number, not passage[4])
-        for number, passage in enumerate(passages, 1)
+def sides(a: str, b: str, passages: Sequence[Kept], *, whole: bool) -> tuple[Side, Side]:
+    """Two texts in pieces; where not `whole`, of the second the shared passages alone."""
+    shared = [
+        ((int(start), int(end)), (int(other_start), int(other_end)), not rare)
+        for start, end, other_start, other_end, rare, *_ in passages
     ]
+    own, other = marked(a, b, shared)
+    twin = pieces(b, other) if whole else _excerpts(b, other)
+    return list(pieces(a, own)), list(twin)
 
 
-def excerpts(text: str, passages: Sequence[Kept], at: int) -> Side:
-    """Of a text that isn't someone's to see, the shared passages alone, each a piece."""
-    return [Piece(text[slice(*mark.span)], mark) for mark in marks(passages, at)]
+def _excerpts(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+    for mark in marks:
+        yield Piece(text[slice(*mark.span)], mark, mark.span[0])

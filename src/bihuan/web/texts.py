@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bihuan import documents
 from bihuan.errors import UserError
+from bihuan.model import Span
+from bihuan.originality import to_text
 from bihuan.web import storage
 from bihuan.web.models import Blob, FileText
 
@@ -15,11 +17,15 @@ def text_of(blob: Blob, name: str) -> FileText:
 
 
 def _read(blob: Blob, name: str) -> FileText:
+    text, fault = "", ""
+    forms: tuple[Span, ...] = ()
     try:
-        text, fault = documents.read(storage.path_of(blob.pk)).text.replace("\x00", ""), ""
+        read = to_text(documents.read(storage.path_of(blob.pk)))
+        # No database keeps it; what is put in its place leaves every span where it is.
+        text, forms = read.text.replace("\x00", " "), read.forms
     except UserError as error:
-        text, fault = "", str(error).replace(blob.pk, name)
+        fault = str(error).replace(blob.pk, name)
     if not fault and not text.strip():
         fault = f"“{name}”里没有文字，请换成有文字的文件。"
-    read = {"text": text, "fault": fault}
-    return FileText.objects.get_or_create(blob=blob, defaults=read)[0]
+    kept = {"text": text, "forms": [list(span) for span in forms], "fault": fault}
+    return FileText.objects.get_or_create(blob=blob, defaults=kept)[0]

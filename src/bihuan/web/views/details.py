@@ -18,7 +18,7 @@ from bihuan.web.actions.remarks import answer_remark
 from bihuan.web.forms import FindingForm, TransferForm, sentence_of
 from bihuan.web.models import CopiedAnswer, Finding
 from bihuan.web.queries import get_finding_for, visible_findings
-from bihuan.web.sides import excerpts, side
+from bihuan.web.sides import sides
 from bihuan.web.views.common import person_of, seen_version
 
 
@@ -84,15 +84,16 @@ def copied(request: HttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     if row is None:
         raise Http404("没有这条意见的对照。")
     other = visible_findings(person).select_related("round__unit").filter(pk=row.other_id).first()
-    shown = side if other else excerpts
+    texts = row.text, row.other_text
+    own, theirs = sides(*texts, row.passages, whole=other is not None)
     context = {
         "finding": finding,
         "copied": row,
         "other_finding": other,
         "name": f"{finding.round.unit} {finding.number}：{row.name}",
         "other_name": _other_name(row, other),
-        "own": side(row.text, row.passages, 0),
-        "other": shown(row.other_text, row.passages, 2),
+        "own": own,
+        "other": theirs,
         "whole": other is not None,
         "common": COMMON,
     }

@@ -30,7 +30,7 @@ from bihuan.web.materials import (
 )
 from bihuan.web.models import Event, HandIn, Obligation, Overlap, Person, Reference
 from bihuan.web.presenters import told
-from bihuan.web.sides import excerpts, side
+from bihuan.web.sides import sides
 from bihuan.web.views.common import person_of, stored_file
 
 Status = Obligation.Status
@@ -164,16 +164,15 @@ def overlap(request: HttpRequest, pk: int) -> HttpResponse:
     whole = may_see_other(person, row)
     source: HandIn | Reference | None = row.other or row.reference
     assert source
-    passages = row.passages
     texts = row.hand_in.blob.read.text, source.blob.read.text
-    shown = side if whole else excerpts
+    own, other = sides(*texts, row.passages, whole=whole)
     context = {
         "overlap": row,
         "obligation": row.hand_in.obligation,
         "name": row.hand_in.obligation.who,
         "other_name": source_name(person, row),
-        "own": side(texts[0], passages, 0),
-        "other": shown(texts[1], passages, 2),
+        "own": own,
+        "other": other,
         "whole": whole,
         "common": COMMON,
     }
