@@ -16,14 +16,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from bihuan.model import Grade, Pair, Severity, Text
 from bihuan.originality import compare
 from bihuan.rectification.status import Status
-from bihuan.web.models import AnswerComparison, CopiedAnswer, Evidence, FileText, Finding
+from bihuan.web.models import AnswerComparison, CopiedAnswer, Evidence, Finding
 from bihuan.web.queries import whole
 from bihuan.web.sides import Kept, kept_passage, turned
 from bihuan.web.texts import text_of
 
 Kind = CopiedAnswer.Kind
 HANDED_IN = (Status.SUBMITTED, Status.VERIFIED, Status.CLOSED)
-_AT_ONCE = 200
+# Their evidence may be scans, which are read for minutes; what comes meanwhile has to wait.
+_AT_ONCE = 5
 _LEAST_RARE = 60
 _LEAST_SHARE = 0.3
 # A remark of this kind bars the closure until it is answered: nearly all of a long answer, in
@@ -88,16 +89,17 @@ def due() -> list[Finding]:
 
 def copied(findings: list[Finding]) -> list[Copied]:
     """What of these findings is another's, for each finding and kind the nearest alone."""
-    for finding in findings:
-        for piece in finding.evidence.all():
-            text_of(piece.blob, piece.name)
-    mine = {f"a{n}": one for n, one in enumerate(_texts(findings))}
-    others = whole(_handed_in(findings).exclude(pk__in=[finding.pk for finding in findings]))
-    theirs = {f"b{n}": one for n, one in enumerate(_texts(list(others)))}
+    known = [finding.pk for finding in findings]
+    new = Finding.objects.filter(pk__in=known)
+    for piece in _evidence(new):
+        text_of(piece.blob, piece.name)
+    mine = {f"a{n}": one for n, one in enumerate(_texts(new))}
+    others = _handed_in(findings).exclude(pk__in=known)
+    theirs = {f"b{n}": one for n, one in enumerate(_texts(others))}
     found = compare(_plain(mine), against=_plain(theirs))
     told = mine | theirs
     ways = (way for pair in found.pairs for way in _ways(pair, told[pair.a], told[pair.b]))
-    return _nearest(way for way in ways if _tells(way) and way.late.finding in findings)
+    return _nearest(way for way in ways if _tells(way) and way.late.finding.pk in known)
 
 
 def _handed_in(findings: list[Finding]) -> QuerySet[Finding]:
@@ -107,24 +109,26 @@ def _handed_in(findings: list[Finding]) -> QuerySet[Finding]:
     return Finding.objects.filter(status__in=HANDED_IN, round__unit__in=units)
 
 
-def _texts(findings: list[Finding]) -> Iterator[Told]:
+def _texts(findings: QuerySet[Finding]) -> Iterator[Told]:
     """The answers, and the evidence as far as it was read: each is when its finding comes."""
-    pieces = [piece for finding in findings for piece in _evidence(finding)]
-    blobs = {piece.blob_id for piece in pieces}
-    rows = FileText.objects.filter(blob__in=blobs).exclude(text="")
-    read = dict(rows.values_list("blob", "text"))
-    for finding in findings:
-        at = finding.submitted_at
-        assert at
-        yield Told(finding, Kind.ANSWER, f"问题{finding.number}", _answer(finding), at)
-        for piece in _evidence(finding):
-            if piece.blob_id in read:
-                yield Told(finding, Kind.EVIDENCE, piece.name, read[piece.blob_id], at)
+    rows = {finding.pk: finding for finding in whole(findings)}
+    for finding in rows.values():
+        assert finding.submitted_at
+        answer = _answer(finding)
+        yield Told(finding, Kind.ANSWER, f"问题{finding.number}", answer, finding.submitted_at)
+    for piece in _evidence(findings).exclude(blob__read=None).exclude(blob__read__text=""):
+        finding = rows[piece.finding_id]
+        assert finding.submitted_at
+        text = piece.blob.read.text
+        yield Told(finding, Kind.EVIDENCE, piece.name, text, finding.submitted_at)
 
 
-def _evidence(finding: Finding) -> list[Evidence]:
-    pieces = finding.evidence.all()
-    return [e for e in pieces if e.cycle == finding.cycle and e.withdrawn_at is None]
+def _evidence(findings: QuerySet[Finding]) -> QuerySet[Evidence]:
+    """The documents of the present cycles; a photo proves by what it shows, not by words."""
+    pieces = Evidence.objects.filter(
+        finding__in=findings, cycle=F("finding__cycle"), withdrawn_at=None
+    )
+    return pieces.exclude(blob__media_type__startswith="image/").select_related("blob__read")
 
 
 def _answer(finding: Finding) -> str:

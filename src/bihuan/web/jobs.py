@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -40,12 +41,11 @@ _log = logging.getLogger(__name__)
 
 def run_forever() -> None:
     """Does what is due, again and again, until the process ends."""
+    pause = threading.Event()
     while True:
         try:
             close_old_connections()
             run_once(timezone.localdate())
-            compare_what_came()
-            compare_answers()
             keep_months(timezone.localdate())
             check_offices(timezone.localdate())
             deliver(timezone.now())
@@ -54,7 +54,32 @@ def run_forever() -> None:
             _log.exception("background work failed")
         finally:
             close_old_connections()
-        wait(_PAUSE_SECONDS)
+        pause.wait(_PAUSE_SECONDS)
+
+
+def compare_forever() -> None:
+    """Compares what comes, when the bell is rung for it, until the process ends.
+
+    By itself, for scans are read for minutes, and reminders must not wait for them.
+    """
+    while True:
+        left = False
+        try:
+            close_old_connections()
+            left = compare_once()
+        # The next turn may succeed; the pages must go on.
+        except Exception:
+            _log.exception("comparing failed")
+        finally:
+            close_old_connections()
+        if not left:
+            wait(_PAUSE_SECONDS)
+
+
+def compare_once() -> bool:
+    """Compares materials, which people wait for, then a few answers; whether more may wait."""
+    compare_what_came()
+    return compare_answers() > 0
 
 
 def deliver(now: datetime) -> int:
