@@ -61,7 +61,8 @@ def test_spans_are_code_points_of_the_text_as_given() -> None:
     other = own(6) + copied + "\U0002a6a5" * 9
     found = compare(texts(one, other))
     assert copied.strip("，。") in shared(found, one)
-    assert len(shared(found, one)) <= len(copied) + 12
+    # Words that stand by chance near its end in both may be taken along, within the gap.
+    assert len(shared(found, one)) <= len(copied) + 40
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Settings:
 
     mass: float = 32.0
     common: int = 200
-    density: float = 0.3
+    density: float = 0.4
     gap: int = 30
     score: postings.Score = postings.Score()
 
