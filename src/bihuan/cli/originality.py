@@ -103,16 +103,10 @@ def _compare(
     indexes = [Index.open(path) for path in against if is_index(path)]
     reference = reading.texts([path for path in against if not is_index(path)], other=texts)
     known = reading.texts(official)
-    if engine == "spark":
-        from bihuan.originality import spark
-
-        return spark.compare(
-            texts, against=reference, indexes=indexes, official=known, least=least, master=master
-        )
     with _stages() as progress:
         return originality.compare(
             texts, against=reference, indexes=indexes, official=known, least=least,
-            memory=memory, progress=progress,
+            memory=memory, engine=engine, master=master, progress=progress,
         )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def compare(
     official: Iterable[Text] = (),
     least: int = 32,
     memory: float | None = None,
+    engine: str = "duckdb",
+    master: str | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """What the texts share with each other and with the reference: texts `against` and `indexes`.
@@ -35,7 +37,7 @@ def compare(
     The reference's texts are not compared with each other. Wording of the `official` texts (what
     superiors sent down, law, blank forms) doesn't count. `least` is the least number of rare
     characters of a passage that is told. With `memory`, in GB, what needs more is kept in files.
-    Names must differ; an index's text whose name is taken is told as 索引/name.
+    `engine` is "spark" for a cluster at `master`, or for this machine without one. Names must differ; an index's text whose name is taken is told as 索引/name.
     """
     from bihuan.originality.engine import Settings, find
     from bihuan.originality.spill import workspace
@@ -46,9 +48,14 @@ def compare(
     characters = sum(len(text.text) for text in own + reference)
     with workspace(characters, memory) as space:
         corpus, stored = _corpus(own + reference, indexes, list(official), space)
-        tell_stage = progress or (lambda stage, done: None)
         settings = Settings(mass=least)
-        found = find(corpus, len(own), settings, tell_stage, stored=stored, space=space)
+        if engine == "spark":
+            from bihuan.originality import spark
+
+            found = spark.find(corpus, len(own), settings, master)
+        else:
+            told = progress or (lambda stage, done: None)
+            found = find(corpus, len(own), settings, told, stored=stored, space=space)
         written = {text.name: text.written for text in own + reference if text.written}
         return tell(corpus, len(own), found, written, least)
 

@@ -32,6 +32,8 @@ _MOST_TIES = 64
 _PAIR, _HASH, _SIDE = 52, 25, 24
 _SLOTS = 22
 _NEAR = 4
+_REACH = 3
+_ANYWHERE = 1 << 30
 _PLACE = (1 << 24) - 1
 
 
@@ -40,7 +42,8 @@ class Clusters:
     """What each pair of a batch shares, a row for a cluster, by pair and place in the first text.
 
     Places count a text's kept characters; ends are exclusive. `matched` counts the first text's
-    characters that stand in the other, `mass` is the sum of their weights.
+    characters that stand in the other, `counted` those of them with a weight, `mass` is the sum of
+    the weights.
     """
 
     pair: Ints
@@ -49,6 +52,7 @@ class Clusters:
     b_start: Ints
     b_end: Ints
     matched: Ints
+    counted: Ints
     mass: NDArray[np.float64]
 
     def chosen(self, rows: Ints | NDArray[np.bool_]) -> Clusters:
@@ -58,7 +62,7 @@ class Clusters:
     @classmethod
     def none(cls) -> Clusters:
         """No rows."""
-        return cls(*(np.empty(0, np.int64) for _ in range(6)), np.empty(0))
+        return cls(*(np.empty(0, np.int64) for _ in range(7)), np.empty(0))
 
     @classmethod
     def joined(cls, parts: Sequence[Clusters]) -> Clusters:
@@ -77,6 +81,7 @@ class _Stretches:
     b: Ints
     b_end: Ints
     matched: Ints
+    counted: Ints
     mass: NDArray[np.float64]
 
     def chosen(self, rows: Ints | NDArray[np.bool_]) -> _Stretches:
@@ -98,6 +103,7 @@ def align(first: Sides, second: Sides, weights: NDArray[np.float32], gap: int) -
     parts them.
     """
     stretches = _stretches(*_seeds(first, second), first.starts, weights)
+    stretches = _trimmed(stretches, _cluster(stretches, gap))
     return _clusters(stretches, _cluster(stretches, gap))
 
 
@@ -181,15 +187,16 @@ def _stretches(
     opens = np.flatnonzero(~np.concatenate([[False], follows[:-1]])[: len(a)])
     if not len(opens):
         empty = np.empty(0, np.int64)
-        return _Stretches(empty, empty, empty, empty, empty, empty, np.empty(0))
+        return _Stretches(empty, empty, empty, empty, empty, empty, empty, np.empty(0))
     ends = np.append(opens[1:], len(a)) - 1
     pair = (line[opens] >> np.uint64(25)).astype(np.int64)
     shift = ((line[opens] & np.uint64((1 << 25) - 1)).astype(np.int64)) - (1 << 24)
     matched = np.add.reduceat(covered, opens)
-    rare = _rarest(weights[starts[np.repeat(pair, ends - opens + 1)] + a], follows, step == 1)
-    mass = np.add.reduceat(covered * rare, opens)
+    weight = weights[starts[np.repeat(pair, ends - opens + 1)] + a]
+    counted = np.add.reduceat(covered * (weight > 0), opens)
+    mass = np.add.reduceat(covered * _rarest(weight, follows, step == 1), opens)
     first, last = a[opens], a[ends] + _RUN
-    found = _Stretches(pair, first, last, first - shift, last - shift, matched, mass)
+    found = _Stretches(pair, first, last, first - shift, last - shift, matched, counted, mass)
     return found.chosen(matched >= _LEAST_STRETCH)
 
 
@@ -210,7 +217,7 @@ def _rarest(
         np.maximum(spread[1:], result[:-1], out=spread[1:], where=follows[:-1])
         np.maximum(spread[:-1], result[1:], out=spread[:-1], where=follows[:-1])
         result = spread
-    return result
+    return np.where(weights > 0, result, 0)
 
 
 # Clusters
@@ -239,6 +246,22 @@ def _split(cluster: Ints, start: Ints, end: Ints, gap: int) -> tuple[Ints, int]:
     return numbers, int(opens.sum())
 
 
+def _trimmed(found: _Stretches, cluster: Ints) -> _Stretches:
+    """Without the stretches at a cluster's ends that lie far from the next for how short they are."""
+    order = np.lexsort((found.a, cluster))
+    found, cluster = found.chosen(order), cluster[order]
+    last = cluster[1:] != cluster[:-1]
+    gap = found.a[1:] - found.a_end[:-1]
+    far = np.where(last, _ANYWHERE, gap)
+    before, after = np.append(_ANYWHERE, far)[: len(cluster)], np.append(far, _ANYWHERE)
+    after = after[: len(cluster)]
+    first, final = before == _ANYWHERE, after == _ANYWHERE
+    alone = first & final
+    reach = _REACH * found.matched
+    loose = (first & (after > reach)) | (final & (before > reach))
+    return found.chosen(alone | ~loose)
+
+
 def _clusters(found: _Stretches, cluster: Ints) -> Clusters:
     order = np.lexsort((found.a, cluster))
     found, cluster = found.chosen(order), cluster[order]
@@ -253,6 +276,7 @@ def _clusters(found: _Stretches, cluster: Ints) -> Clusters:
         b_start=np.minimum.reduceat(found.b, opens),
         b_end=np.maximum.reduceat(found.b_end, opens),
         matched=np.add.reduceat(found.matched * fresh, opens).astype(np.int64),
+        counted=np.add.reduceat(found.counted * fresh, opens).astype(np.int64),
         mass=np.add.reduceat(found.mass * fresh, opens),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,11 @@ from bihuan.originality.spill import Pile, Workspace
 
 Progress = Callable[[str, float], None]
 Ints = NDArray[np.int64]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-_CHUNK = 1 << 20
+CHUNK = 1 << 20
+"""Runs whose keys are made at once."""
 # A run is looked up in a table by its hash's upper 24 bits.
 _SLOT = np.uint64(40)
 # Characters of the texts that are aligned at once: what one thread holds in memory.
@@ -31,11 +36,13 @@ class Settings:
     """What makes a shared passage worth telling.
 
     `mass` is the least sum of weights, `common` the least number of matched characters where the
-    wording is frequent, `gap` the characters between two parts of one passage.
+    wording is frequent, `density` the least part of a passage that is matched, `gap` the most
+    characters between two parts of one passage.
     """
 
     mass: float = 32.0
     common: int = 200
+    density: float = 0.4
     gap: int = 30
     score: postings.Score = postings.Score()
 
@@ -47,7 +54,6 @@ class Found:
     a: Ints
     b: Ints
     clusters: Clusters
-    weights: NDArray[np.uint8]
 
 
 def find(
@@ -76,6 +82,19 @@ def find(
 def threads() -> int:
     """How many threads work at once."""
     return os.cpu_count() or 1
+
+
+def _in_order(
+    pool: ThreadPoolExecutor, work: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Result]:
+    """The results in the order of the items; only some for each thread wait in memory."""
+    waiting: deque[Future[Result]] = deque()
+    for item in items:
+        waiting.append(pool.submit(work, item))
+        if len(waiting) > 2 * threads():
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 # Ties
@@ -119,17 +138,11 @@ def _keys(
     whole = grams.whole(corpus, grams.SEED)[: max(end - grams.SEED + 1, 0)]
 
     def work(start: int) -> list[postings.Keys]:
-        stop = min(start + _CHUNK, len(whole))
-        places = np.flatnonzero(whole[start:stop] & ~corpus.marked[start:stop])
-        codes = fold_digits(corpus.codes[start : stop + grams.SEED - 1])
-        hashes = grams.hashes(codes, grams.SEED)[places]
-        keys = postings.keys(hashes, places + start)
-        part = ((hashes >> np.uint64(32)) * np.uint64(parts)) >> np.uint64(32)
-        return [keys[part == number] for number in range(parts)]
+        return keys_of(*chunk(corpus, whole, start), start, parts)
 
     wanted = np.zeros(1 << (64 - int(_SLOT)), np.bool_)
-    for chunk in pool.map(work, range(0, len(whole), _CHUNK)):
-        for number, keys in enumerate(chunk):
+    for made in _in_order(pool, work, range(0, len(whole), CHUNK)):
+        for number, keys in enumerate(made):
             pile.put(number, keys)
             if stored:
                 wanted[keys >> _SLOT] = True
@@ -137,6 +150,62 @@ def _keys(
         for number in range(parts):
             pile.put(number, one.in_part(number, parts, wanted))
     return pile
+
+
+def chunk(
+    corpus: Corpus, whole: NDArray[np.bool_], start: int
+) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    """The characters of some runs from `start` on, and which of the runs count."""
+    stop = min(start + CHUNK, len(whole))
+    counting = whole[start:stop] & ~corpus.marked[start:stop]
+    return corpus.codes[start : stop + grams.SEED - 1], counting
+
+
+def keys_of(
+    codes: NDArray[np.uint32], counting: NDArray[np.bool_], start: int, parts: int
+) -> list[postings.Keys]:
+    """The keys of a chunk's runs, by ranges of their hashes."""
+    places = np.flatnonzero(counting)
+    hashes = grams.hashes(fold_digits(codes), grams.SEED)[places]
+    keys = postings.keys(hashes, places + start)
+    part = ((hashes >> np.uint64(32)) * np.uint64(parts)) >> np.uint64(32)
+    return [keys[part == number] for number in range(parts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a part of the keys gives: the weights at places, and events by ranges of texts."""
+
+    places: Ints
+    weights: NDArray[np.uint8]
+    events: list[postings.Events]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where texts begin in the corpus, how many are the comparison's own, how events are parted."""
+
+    starts: Ints
+    own: int
+    bounds: Ints
+
+    @classmethod
+    def of(cls, corpus: Corpus, own: int) -> Layout:
+        parts = spill.parts(2 * len(corpus.codes))
+        return cls(corpus.starts, own, np.linspace(0, own, parts + 1).astype(np.int64))
+
+    def text_of(self, places: Ints) -> Ints:
+        """The texts of places, found in the starts."""
+        return np.searchsorted(self.starts, places, "right") - 1
+
+
+def ties(keys: postings.Keys, layout: Layout, text_of: postings.TextOf) -> Ties:
+    """What the keys of a part tell."""
+    keys.sort()
+    first, every = postings.shared(keys, text_of)
+    rare = weights_of(first.frequencies, rarity(len(layout.starts) - 1))
+    found = postings.split(postings.events(first, layout.starts, layout.own), layout.bounds)
+    return Ties(every.places, np.repeat(rare, every.frequencies), found)
 
 
 def _events(
@@ -148,24 +217,19 @@ def _events(
     progress: Progress,
 ) -> tuple[NDArray[np.uint8], Pile]:
     """The characters' weights, and the ties by ranges of the earlier text."""
+    layout = Layout.of(corpus, own)
     text_of = space.kept(corpus.text_of())
-    table = rarity(len(corpus))
     weights = space.full(len(corpus.codes), FULL, np.uint8)
-    bounds = np.linspace(0, own, spill.parts(2 * len(corpus.codes)) + 1).astype(np.int64)
+    events = space.pile(len(layout.bounds) - 1)
 
-    def work(part: int) -> list[postings.Events]:
-        mine = keys.take(part)
-        mine.sort()
-        first, every = postings.shared(mine, text_of)
-        rare = weights_of(first.frequencies, table)
-        weights[every.places] = np.repeat(rare, every.frequencies)
-        return postings.split(postings.events(first, corpus.starts, own), bounds)
+    def work(part: int) -> Ties:
+        return ties(keys.take(part), layout, text_of.__getitem__)
 
-    events = space.pile(len(bounds) - 1)
-    for number, found in enumerate(pool.map(work, range(len(keys))), start=1):
+    for number, found in enumerate(_in_order(pool, work, range(len(keys))), start=1):
         progress("查找相同片段", number / len(keys))
-        for part, ties in enumerate(found):
-            events.put(part, ties)
+        weights[found.places] = found.weights
+        for part, of_part in enumerate(found.events):
+            events.put(part, of_part)
     return weights, events
 
 
@@ -177,7 +241,7 @@ def _candidates(events: Pile, score: postings.Score, pool: ThreadPoolExecutor) -
         ties.sort()
         return postings.candidates(ties, score)
 
-    return np.concatenate(list(pool.map(work, range(len(events)))))
+    return np.concatenate(list(_in_order(pool, work, range(len(events)))))
 
 
 # Alignment
@@ -191,19 +255,20 @@ def _aligned(
     pool: ThreadPoolExecutor,
     progress: Progress,
 ) -> Found:
-    batches = list(_batches(corpus, pairs))
+    batches = list(batches_of(corpus, pairs))
 
-    def work(batch: Ints) -> tuple[Ints, Clusters]:
-        return batch, _accepted(_align(corpus, batch, weights, settings), settings)
+    def work(batch: Ints) -> Clusters:
+        return accepted(*sides(corpus, batch, weights), settings)
 
     found = []
-    for number, result in enumerate(pool.map(work, batches), start=1):
+    for number, clusters in enumerate(_in_order(pool, work, batches), start=1):
         progress("逐字对照", number / len(batches))
-        found.append(result)
-    return _together(found, weights)
+        found.append(clusters)
+    return together(batches, found)
 
 
-def _batches(corpus: Corpus, pairs: Ints) -> Iterator[Ints]:
+def batches_of(corpus: Corpus, pairs: Ints) -> Iterator[Ints]:
+    """The pairs in batches that are aligned at once."""
     sizes = np.diff(corpus.starts)[pairs].sum(axis=1) if len(pairs) else np.empty(0)
     batch = (np.cumsum(sizes) // _BATCH).astype(np.int64)
     for number in np.unique(batch):
@@ -212,13 +277,13 @@ def _batches(corpus: Corpus, pairs: Ints) -> Iterator[Ints]:
             yield chosen[start : start + alignment.MOST_PAIRS]
 
 
-def _align(
-    corpus: Corpus, batch: Ints, weights: NDArray[np.uint8], settings: Settings
-) -> Clusters:
+def sides(
+    corpus: Corpus, batch: Ints, weights: NDArray[np.uint8]
+) -> tuple[Sides, Sides, NDArray[np.float32]]:
+    """A batch's first texts, its second ones, and the weights of the first ones' characters."""
     first, places = _side(corpus, batch[:, 0])
     second, _ = _side(corpus, batch[:, 1])
-    scaled = weights[places].astype(np.float32) / FULL
-    return alignment.align(first, second, scaled, settings.gap)
+    return first, second, weights[places].astype(np.float32) / FULL
 
 
 def _side(corpus: Corpus, texts: Ints) -> tuple[Sides, Ints]:
@@ -228,16 +293,22 @@ def _side(corpus: Corpus, texts: Ints) -> tuple[Sides, Ints]:
     return Sides(corpus.codes[places], starts), places
 
 
-def _accepted(clusters: Clusters, settings: Settings) -> Clusters:
-    enough = (clusters.mass >= settings.mass) | (clusters.matched >= settings.common)
-    return clusters.chosen(enough)
+def accepted(
+    first: Sides, second: Sides, weights: NDArray[np.float32], settings: Settings
+) -> Clusters:
+    """What a batch shares that is worth telling."""
+    clusters = alignment.align(first, second, weights, settings.gap)
+    enough = (clusters.mass >= settings.mass) | (clusters.counted >= settings.common)
+    longer = np.maximum(clusters.a_end - clusters.a_start, clusters.b_end - clusters.b_start)
+    return clusters.chosen(enough & (clusters.matched >= settings.density * longer))
 
 
-def _together(found: list[tuple[Ints, Clusters]], weights: NDArray[np.uint8]) -> Found:
+def together(batches: Sequence[Ints], found: Sequence[Clusters]) -> Found:
+    """The clusters of all batches, in order."""
     if not found:
-        return Found(np.empty(0, np.int64), np.empty(0, np.int64), Clusters.none(), weights)
-    a = np.concatenate([batch[clusters.pair, 0] for batch, clusters in found])
-    b = np.concatenate([batch[clusters.pair, 1] for batch, clusters in found])
-    clusters = Clusters.joined([clusters for _, clusters in found])
+        return Found(np.empty(0, np.int64), np.empty(0, np.int64), Clusters.none())
+    texts = [batch[clusters.pair] for batch, clusters in zip(batches, found, strict=True)]
+    a, b = np.concatenate(texts).T
+    clusters = Clusters.joined(found)
     order = np.lexsort((clusters.b_start, clusters.a_start, b, a))
-    return Found(a[order], b[order], clusters.chosen(order), weights)
+    return Found(a[order], b[order], clusters.chosen(order))

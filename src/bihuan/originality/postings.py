@@ -7,8 +7,9 @@ the one before it, so that a template copied five hundred times stays whole and 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from bihuan.originality.grams import Hashes
 
 Keys = NDArray[np.uint64]
 Events = NDArray[np.uint64]
+TextOf = Callable[[NDArray[np.int64]], NDArray[Any]]
+"""The numbers of the texts in which places of the corpus lie."""
 
 MOST_TEXTS = 1 << 21
 """Texts in one comparison: an event holds two of their numbers in 21 bits each."""
@@ -61,14 +64,14 @@ def keys(hashes: Hashes, places: NDArray[np.int64]) -> Keys:
     return (hashes & ~_LOW) | places.astype(np.uint64)
 
 
-def shared(sorted_keys: Keys, text_of: NDArray[np.uint32]) -> tuple[Shared, Shared]:
+def shared(sorted_keys: Keys, text_of: TextOf) -> tuple[Shared, Shared]:
     """The runs that more than one text has, in their first occurrences and in all."""
     hashes = sorted_keys >> _HIGH
-    same = hashes[1:] == hashes[:-1]
-    again = np.concatenate([same, [False]]) | np.concatenate([[False], same])
+    same = ~_changes(hashes)
+    again = same | np.append(same[1:], False)[: len(same)]
     hashes = hashes[again]
     places = (sorted_keys[again] & _LOW).astype(np.int64)
-    texts = text_of[places].astype(np.int64)
+    texts = text_of(places).astype(np.int64)
     opens = _changes(hashes)
     first = opens | _changes(texts)
     run = np.cumsum(opens) - 1

@@ -10,7 +10,7 @@ _MOST = 1 << 16
 
 
 def rarity(texts: int) -> NDArray[np.uint8]:
-    """For each number of texts that have a run, its weight, 0 to FULL; the last for all beyond.
+    """For each number of texts that have a run, its weight, 1 to FULL; the last for all beyond.
 
     The inverse document frequency, as a part of what a run in two texts has, squared: among ten
     texts a run in five weighs as little as one in five hundred among five thousand.
@@ -18,7 +18,8 @@ def rarity(texts: int) -> NDArray[np.uint8]:
     frequency = np.arange(1, _MOST + 1)
     scale = np.log((texts + 1) / 2)
     ratio = np.log((texts + 1) / np.minimum(frequency, texts + 1)) / max(scale, 1e-9)
-    return np.concatenate([[FULL], np.clip(ratio, 0, 1) ** 2 * FULL]).round().astype(np.uint8)
+    weights = np.clip(np.clip(ratio, 0, 1) ** 2 * FULL, 1, FULL)
+    return np.concatenate([[FULL], weights]).round().astype(np.uint8)
 
 
 def weights_of(frequencies: NDArray[np.int64], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
