@@ -32,6 +32,9 @@ class Action(Labelled):
     BIND_CHECK = "bind_check", "关联检查项"
     FILL_LEDGER = "fill_ledger", "填报、导入业务台账"
     RUN_CHECKS = "run_checks", "运行检查项"
+    COLLECT = "collect", "布置、审核、退回报送材料"
+    HAND_IN = "hand_in", "报送材料"
+    KEEP_REFERENCES = "keep_references", "维护上级来文、范文模板"
     WAIVE = "waive", "豁免关口"
     REVIEW = "review", "确定复查日期、记录复查"
     REMIND = "remind", "催办"
@@ -64,6 +67,9 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.BIND_CHECK: _WATCHERS,
     Action.FILL_LEDGER: _WORKERS,
     Action.RUN_CHECKS: (Role.CLERK, *_WATCHERS),
+    Action.COLLECT: (Role.CLERK, Role.INSPECTION),
+    Action.HAND_IN: _WORKERS,
+    Action.KEEP_REFERENCES: (Role.CLERK, Role.INSPECTION, Role.ADMINISTRATOR),
     Action.WAIVE: (Role.INSPECTION,),
     Action.REVIEW: (Role.LEAD, *_WATCHERS),
     Action.REMIND: (Role.CLERK, Role.LEAD, *_WATCHERS),

@@ -7,7 +7,7 @@ from importlib import import_module
 from django.urls import include, path
 
 _ROOMS = ("home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
-          "exchange", "cockpit", "ledgers", "checks", "people",
+          "exchange", "cockpit", "ledgers", "checks", "materials", "hand_ins", "people",
           "channels", "search", "setup")  # fmt: skip
 
 urlpatterns = [

@@ -18,6 +18,16 @@ from bihuan.web.models.findings import (
     Waiver,
 )
 from bihuan.web.models.ledgers import LedgerIntake, LedgerRow, LedgerVersion
+from bihuan.web.models.materials import (
+    AnswerComparison,
+    CopiedAnswer,
+    FileText,
+    HandIn,
+    MaterialTask,
+    Obligation,
+    Overlap,
+    Reference,
+)
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
 from bihuan.web.models.records import (
     Channel,
@@ -30,9 +40,10 @@ from bihuan.web.models.records import (
 from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
 
 __all__ = [
-    "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun", "CheckSetting", "Cycle",
-    "Event", "Evidence", "Extension", "Finding", "Intake", "LedgerIntake", "LedgerRow",
-    "LedgerVersion", "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person",
-    "Recurrence", "Remark", "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit",
-    "UnitKind", "Violation", "Waiver",
+    "AnswerComparison", "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun",
+    "CheckSetting", "CopiedAnswer", "Cycle", "Event", "Evidence", "Extension", "FileText",
+    "Finding", "HandIn", "Intake", "LedgerIntake", "LedgerRow", "LedgerVersion", "MaterialTask",
+    "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Obligation", "Overlap",
+    "Person", "Recurrence", "Reference", "Remark", "Reply", "Round", "SavedView", "SourceDocument",
+    "Token", "Unit", "UnitKind", "Violation", "Waiver",
 ]  # fmt: skip

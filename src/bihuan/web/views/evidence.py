@@ -16,7 +16,7 @@ from bihuan.web import media, storage
 from bihuan.web.actions.evidence import withdraw_evidence
 from bihuan.web.models import Evidence
 from bihuan.web.queries import get_evidence_for, get_finding_for
-from bihuan.web.views.common import keep_files, person_of
+from bihuan.web.views.common import keep_files, person_of, stored_file
 
 _LONGEST_PREVIEW = 40_000
 
@@ -57,19 +57,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file itself: shown where a browser can do so safely, handed out otherwise."""
     evidence = get_evidence_for(person_of(request), pk)
-    kind = evidence.blob.media_type
-    shown = kind in media.SHOWN and "download" not in request.GET
-    response = FileResponse(
-        storage.path_of(evidence.blob_id).open("rb"),
-        as_attachment=not shown,
-        filename=evidence.name,
-        content_type=kind if shown else "application/octet-stream",
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    if kind == "application/pdf":
-        # The browser's own viewer doesn't start inside a sandbox.
-        response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'"
-    return response
+    return stored_file(request, evidence.blob, evidence.name)
 
 
 @login_required

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions.delivery import read_notices
+from bihuan.web.materials import owed_by, to_judge
 from bihuan.web.models import Extension, Person
 from bihuan.web.queries import findings_under
 from bihuan.web.views.common import person_of
@@ -34,7 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _work(person: Person) -> dict[str, Any]:
     waiting = [pile for pile in piles(person, timezone.localdate()) if pile.count]
-    return {"piles": waiting, "extensions": _extensions(person)}
+    return {
+        "piles": waiting,
+        "extensions": _extensions(person),
+        "mine": owed_by(person),
+        "to_judge": to_judge(person),
+        "today": timezone.localdate(),
+    }
 
 
 def _extensions(person: Person) -> QuerySet[Extension]:
