@@ -9,6 +9,7 @@ import pytest
 
 from bihuan.model import Comparison, Grade, Text
 from bihuan.originality import compare
+from tests.originality import other
 from tests.originality.generator import honest, passage, planted
 from tests.originality.generator import Style as Of
 from tests.originality.scoring import score
@@ -220,3 +221,12 @@ def test_long_documents_with_few_formulas() -> None:
 def test_pairs_are_sorted_by_the_larger_share() -> None:
     shares = [max(p.a_share, p.b_share) for p in compare(planted(52, 80).texts).pairs]
     assert all(one >= other for one, other in pairwise(shares))
+
+
+def test_texts_of_another_build_are_judged_as_well() -> None:
+    given = other.planted(53, 1000)
+    found = score(compare(given.texts), given)
+    assert found.pair_precision >= 0.98
+    assert found.pair_recall >= 0.93
+    assert found.plagdet >= 0.93
+    assert found.groups >= 0.95

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from bihuan.model import Comparison, Leftover, Text
+from bihuan.model import Comparison, Text
 from bihuan.originality.intake import to_text
+from bihuan.originality.leftovers import leftovers
 
 if TYPE_CHECKING:
     from bihuan.originality.corpus import Corpus
@@ -77,13 +78,3 @@ def _corpus(
         place += len(index.corpus.codes)
         taken.update(corpora[-1].names)
     return joined(corpora), stored
-
-
-def leftovers(
-    text: str, *, unit: str | None = None, year: int | None = None
-) -> tuple[Leftover, ...]:
-    """What another text left behind: foreign places and units, XX, another year's dates.
-
-    `unit` names the author's unit with what lies above it (云岭县青石镇), `year` what it is about.
-    """
-    raise NotImplementedError
