@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 Span = tuple[int, int]
@@ -233,3 +233,114 @@ class CheckResult:
     row_count: int = 0
     message: str | None = None
     reason: str | None = None
+
+
+class Grade(StrEnum):
+    """How a shared passage reads: word for word, changed here and there, alike, or what many share.
+
+    COMMON_SOURCE means that nothing rare is shared: both may come from a third text.
+    """
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    SIMILAR = "similar"
+    COMMON_SOURCE = "common-source"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text to compare: a name of its own, the words, and what of them doesn't count.
+
+    `forms` are the spans of table cells and headers that a form prints; `written` is when it was
+    written or handed in, where that is known.
+    """
+
+    name: str
+    text: str
+    forms: tuple[Span, ...] = ()
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What two texts share in one place: the span in each.
+
+    `similarity` is 0..1; of the characters of `a`, `rare` tell of copying and `common` are what
+    everybody writes: formulas, quoted law, forms, and wording that many of the texts have.
+    """
+
+    a: Span
+    b: Span
+    similarity: float
+    rare: int
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts, named in order, with what they share; a share is 0..1 of a text's characters.
+
+    `b` may be a text of the reference. Passages are in the order of `a`.
+    """
+
+    a: str
+    b: str
+    a_share: float
+    b_share: float
+    grade: Grade
+    passages: tuple[Passage, ...]
+    rare: int
+    common: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a named text."""
+
+    document: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A passage that three or more texts share: its members by name, and where each has it.
+
+    `source` is the probable first of them: the earliest where dates are known, else the one that
+    has most of it.
+    """
+
+    members: tuple[str, ...]
+    passages: tuple[Place, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a set of texts shares: `documents` counts those compared, without the reference.
+
+    Pairs are sorted by the larger share, the largest first; a passage that more than 12 texts share
+    stands in its group alone.
+    """
+
+    documents: int
+    pairs: tuple[Pair, ...]
+    groups: tuple[Group, ...]
+
+
+class LeftoverKind(StrEnum):
+    """What another text left behind in this one."""
+
+    FOREIGN_PLACE = "foreign-place"
+    FOREIGN_UNIT = "foreign-unit"
+    BLANK = "blank"
+    OTHER_YEAR = "other-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A place in a text that speaks for another origin, with the sentence that tells it."""
+
+    kind: LeftoverKind
+    span: Span
+    text: str
+    message: str

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from bihuan.documents.source import shown_name
 from bihuan.errors import OutputExists, UserError
@@ -25,25 +26,35 @@ def write(path: Path, render: Callable[[], bytes], *, force: bool) -> None:
     OutputExists where it is there and `force` is not given, before anything is rendered; UserError
     where the place can't be written.
     """
-    if not force and path.exists():
-        raise OutputExists(
-            f"“{shown_name(path)}”已存在，没有改动；要覆盖请加 --force，或换一个文件名。"
-        )
+    _prove_absent(path, force=force)
     content = render()
+    stream(path, lambda file: file.write(content), force=True)
+
+
+def stream(path: Path, fill: Callable[[BinaryIO], object], *, force: bool) -> None:
+    """The same for what is too large to hold: `fill` is given the file to write to."""
+    _prove_absent(path, force=force)
     try:
-        _replace(path, content)
+        _replace(path, fill)
     except OSError as error:
         raise UserError(
             f"写不了“{shown_name(path)}”：请检查文件夹是否存在、能否写入，文件是否正在Excel中打开。"
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _prove_absent(path: Path, *, force: bool) -> None:
+    if not force and path.exists():
+        raise OutputExists(
+            f"“{shown_name(path)}”已存在，没有改动；要覆盖请加 --force，或换一个文件名。"
+        )
+
+
+def _replace(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Puts a finished file in the place of `path`, so that nobody ever sees half of one."""
     handle, temporary = tempfile.mkstemp(prefix=".bihuan-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            fill(file)
         # mkstemp makes files for the owner alone; an output is shared like any other document.
         Path(temporary).chmod(0o666 & ~_umask())
         os.replace(temporary, path)  # noqa: PTH105

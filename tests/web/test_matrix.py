@@ -15,7 +15,15 @@ from django.utils import timezone
 from bihuan.rectification.permissions import PERMISSIONS, Action, Deed
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.models import Evidence, Extension, Finding, Remark, Unit
+from bihuan.web.models import (
+    Evidence,
+    Extension,
+    Finding,
+    MaterialTask,
+    Obligation,
+    Remark,
+    Unit,
+)
 from bihuan.web.storage import store
 from tests.web.conftest import Office
 
@@ -74,6 +82,15 @@ def _remark(office: Office) -> Remark:
     )
 
 
+def _owed(office: Office) -> Obligation:
+    """What the station owes the township."""
+    task = MaterialTask.objects.create(
+        office=office.town, kind="心得体会", title="学习心得", due=date(2031, 1, 1),
+        made_by=office.people["clerk"],
+    )  # fmt: skip
+    return Obligation.objects.create(task=task, number=1, unit=office.station)
+
+
 @dataclass(frozen=True, slots=True)
 class Deeds:
     """How something is done: what is made ready, where the form goes, and what it says."""
@@ -118,7 +135,7 @@ _DEEDS: Mapping[Deed, Deeds] = {
     Action.RECORD: Deeds(
         lambda o: None, _on_finding("finding_progress"), {"degree": "mostly_done"}
     ),
-    Action.ADD_EVIDENCE: Deeds(lambda o: None, _on_finding("evidence_upload"), {"file": True}),
+    Action.ADD_EVIDENCE: Deeds(lambda o: None, _on_finding("evidence_upload"), {"file": "files"}),
     Action.WITHDRAW_EVIDENCE: Deeds(
         _evidence,
         lambda _, piece: reverse("evidence_withdraw", args=[piece.pk]),
@@ -145,6 +162,19 @@ _DEEDS: Mapping[Deed, Deeds] = {
     ),
     Action.RUN_CHECKS: Deeds(
         lambda o: None, lambda o, _: reverse("checks_run", args=[o.town.pk]), {}
+    ),
+    Action.COLLECT: Deeds(
+        lambda o: None,
+        lambda o, _: reverse("material_new", args=[o.town.pk]),
+        {"kind": "心得体会", "title": "学习心得", "due": "2031-01-01", "units": "station"},
+    ),
+    Action.HAND_IN: Deeds(
+        _owed, lambda _, owed: reverse("material_hand_in", args=[owed.pk]), {"file": "file"}
+    ),
+    Action.KEEP_REFERENCES: Deeds(
+        lambda o: None,
+        lambda o, _: reverse("material_references", args=[o.town.pk]),
+        {"kind": "template", "file": "file"},
     ),
     Action.WAIVE: Deeds(
         lambda o: None, _on_finding("waive"), {"gate": "evidence", "reason": "现场已看"}
@@ -196,8 +226,10 @@ def test_a_cell(office: Office, deed: Deed, who: str) -> None:
     way = _DEEDS[deed]
     part = way.prepare(office)
     said = dict(way.said)
-    if said.pop("file", False):
-        said["files"] = SimpleUploadedFile("说明.txt", "整改说明".encode())
+    if field := said.pop("file", None):
+        said[field] = SimpleUploadedFile("说明.txt", "整改说明".encode())
+    if "units" in said:
+        said["units"] = office.station.pk
     answer = office.signed_in(who).post(way.address(office, part), said, follow=True)
     done = answer.status_code == 200 and 'class="message error"' not in answer.content.decode()
     assert done is (_ROLES[who] in PERMISSIONS[deed])

@@ -6,8 +6,7 @@ The query that runs is the one that the sandbox proved, transpiled by sqlglot.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,28 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.checks.definition import Check, wrong
 from bihuan.checks.engine import Answer, Limits, judge
-from bihuan.errors import MissingPart, UnreadableInput
+from bihuan.errors import UnreadableInput
 from bihuan.ledgers import Ledger
 from bihuan.ledgers.parquet import PARTITION, export
 from bihuan.model import CheckResult
+from bihuan.spark import session
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from sqlglot import exp
 
 _DIALECT = "spark"
-_LOCAL = "local[*]"
-_SETTINGS = {
-    "spark.ui.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": "8",
-    # An overflow is an error, as in DuckDB, and no null.
-    "spark.sql.ansi.enabled": "true",
-    "spark.driver.memory": "2g",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.log.level": "ERROR",
-}
 
 
 def run_loaded(
@@ -70,33 +58,11 @@ def run(
     machine. MissingPart where pyspark or Java isn't installed; UnreadableInput where a ledger isn't
     there.
     """
-    with _session(master) as session:
+    with session(master) as session:
         backend = _Spark(session, Limits())
         for name in sorted({name for check in checks for name in check.ledgers}):
             _register(session, place, ledgers[name])
         return tuple(judge(check, backend, as_of=as_of, keep=keep) for check in checks)
-
-
-@contextmanager
-def _session(master: str | None) -> Iterator[Any]:
-    try:
-        from pyspark.errors import PySparkRuntimeError
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise MissingPart(
-            "没有安装 Spark 部分；请运行 pip install 'bihuan[spark]' 后再试。"
-        ) from error
-    builder = SparkSession.builder.master(master or _LOCAL).appName("bihuan")
-    for name, value in _SETTINGS.items():
-        builder = builder.config(name, value)
-    try:
-        session = builder.getOrCreate()
-    except (PySparkRuntimeError, OSError, RuntimeError) as error:
-        raise MissingPart("启动不了 Spark：请安装 Java 17，并检查集群地址。") from error
-    try:
-        yield session
-    finally:
-        session.stop()
 
 
 def _register(session: Any, place: str, ledger: Ledger) -> None:

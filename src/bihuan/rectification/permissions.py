@@ -35,6 +35,9 @@ class Action(Labelled):
     RUN_TESTS = "run_tests", "组织理论测试"
     KEEP_MECHANISMS = "keep_mechanisms", "管理长效机制"
     ASSIGN_APPEAL = "assign_appeal", "分办信访和说事堂事项"
+    COLLECT = "collect", "布置、审核、退回报送材料"
+    HAND_IN = "hand_in", "报送材料"
+    KEEP_REFERENCES = "keep_references", "维护上级来文、范文模板"
     WAIVE = "waive", "豁免关口"
     REVIEW = "review", "确定复查日期、记录复查"
     REMIND = "remind", "催办"
@@ -70,6 +73,9 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.RUN_TESTS: (Role.CLERK,),
     Action.KEEP_MECHANISMS: (Role.CLERK, *_WATCHERS),
     Action.ASSIGN_APPEAL: (Role.CLERK,),
+    Action.COLLECT: (Role.CLERK, Role.INSPECTION),
+    Action.HAND_IN: _WORKERS,
+    Action.KEEP_REFERENCES: (Role.CLERK, Role.INSPECTION, Role.ADMINISTRATOR),
     Action.WAIVE: (Role.INSPECTION,),
     Action.REVIEW: (Role.LEAD, *_WATCHERS),
     Action.REMIND: (Role.CLERK, Role.LEAD, *_WATCHERS),

@@ -71,14 +71,14 @@ def find(case: Case) -> Iterator[Remark]:
     for item in case.items:
         if item.response is None:
             continue
-        foreign = list(_foreign(item.response.folded, home))
-        if foreign:
-            spans = [s for m in foreign for s in item.response.spans(*m.span)]
-            yield _told(item, foreign, tuple(spans))
+        found = list(foreign(item.response.folded, home))
+        if found:
+            spans = [s for m in found for s in item.response.spans(*m.span)]
+            yield _told(item, found, tuple(spans))
     rest = [
         (m, (start + m.span[0], start + m.span[1]))
         for start, end in case.outside
-        for m in _foreign(case.folded[start:end], home)
+        for m in foreign(case.folded[start:end], home)
     ]
     if rest:
         yield _told(None, [m for m, _ in rest], tuple(span for _, span in rest))
@@ -92,9 +92,9 @@ def locate(case: Case) -> Home:
     """
     register = case.register
     named = " ".join(filter(None, (register.unit, register.title, register.inspector)))
-    own = [m for m in mentions(named) if m.full]
-    if own:
-        return _agreeing(own)
+    stated = stated_in(named)
+    if stated.codes:
+        return stated
     county = re.search(r"(?:中共)?([一-龥]{1,5}?[县区市旗州])", register.unit or "")
     text = case.folded
     if county:
@@ -102,6 +102,12 @@ def locate(case: Case) -> Home:
         if parents:
             return _agreeing(parents)
     return _by_authorities(text)
+
+
+def stated_in(named: str) -> Home:
+    """Where the units of these names lie, by the places in them; a home without codes for none."""
+    own = [mention for mention in mentions(named) if mention.full]
+    return _agreeing(own) if own else Home(frozenset())
 
 
 def _agreeing(found: list[Mention]) -> Home:
@@ -127,7 +133,8 @@ def _by_authorities(text: str) -> Home:
     return _agreeing(trusted[:1]) if trusted else Home(frozenset())
 
 
-def _foreign(text: str, home: Home) -> Iterator[Mention]:
+def foreign(text: str, home: Home) -> Iterator[Mention]:
+    """The places elsewhere that a folded text names as if they were the author's own."""
     for mention in mentions(text):
         if not home.holds(mention) and _as_own(text, mention, home):
             yield mention

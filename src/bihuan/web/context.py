@@ -30,6 +30,7 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("整改台账", "register", frozenset()),
     ("整改轮次", "rounds", frozenset()),
     ("进展总览", "cockpit", frozenset()),
+    ("材料报送", "materials", frozenset()),
     ("业务台账", "ledgers", frozenset()),
     ("检查", "checks", frozenset()),
     ("单位人员", "people", frozenset({Role.ADMINISTRATOR})),

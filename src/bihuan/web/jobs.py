@@ -1,4 +1,4 @@
-"""Background work: reminders, the ladder, digests, what reopens by itself, and months."""
+"""Background work: comparisons, reminders, the ladder, digests, what reopens by itself, months."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from bihuan.rectification.life import reason_to_reopen
 from bihuan.rectification.reminders import Rung, Schedule, addressees, reminders_due
 from bihuan.rectification.status import Status
 from bihuan.web.actions.checks import run_checks
+from bihuan.web.actions.comparing import compare_answers, compare_what_came
 from bihuan.web.actions.delivery import compose, send_due
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.mechanisms import watch
 from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.theory import settle_tests
+from bihuan.web.bell import wait
 from bihuan.web.checks import last_run
 from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
@@ -61,6 +63,31 @@ def run_forever() -> None:
         finally:
             close_old_connections()
         pause.wait(60)
+
+
+def compare_forever() -> None:
+    """Compares what comes, when the bell is rung for it, until the process ends.
+
+    By itself, for scans are read for minutes, and reminders must not wait for them.
+    """
+    while True:
+        left = False
+        try:
+            close_old_connections()
+            left = compare_once()
+        # The next turn may succeed; the pages must go on.
+        except Exception:
+            _log.exception("comparing failed")
+        finally:
+            close_old_connections()
+        if not left:
+            wait(_PAUSE_SECONDS)
+
+
+def compare_once() -> bool:
+    """Compares materials, which people wait for, then a few answers; whether more may wait."""
+    compare_what_came()
+    return compare_answers() > 0
 
 
 def deliver(now: datetime) -> int:

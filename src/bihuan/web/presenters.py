@@ -50,6 +50,16 @@ _SENTENCES = {
     "digest_set": "设定了每日提醒",
     "token_removed": "收回了接口令牌",
     "month_kept": "固定了月度数据",
+    "material_asked": "布置了报送任务“{}”",
+    "material_task_edited": "修改了报送任务",
+    "material_owed": "请报送“{}”",
+    "material_dropped": "移出了报送任务",
+    "material_handed_in": "报送了材料",
+    "material_version": "上传了“{}”",
+    "material_returned": "退回了材料",
+    "material_approved": "审核通过",
+    "reference_added": "加入了对照文本“{}”",
+    "reference_withdrawn": "停用了对照文本",
 }
 _STEPS = frozenset(Step)
 _FIELDS = {
@@ -105,8 +115,10 @@ def _changes(event: Event) -> tuple[str, ...]:
     lines = []
     for name, after in event.after.items():
         empty = after in (None, "", False, []) and name not in event.before
-        # A step's own name says what became of the status.
-        if name not in _FIELDS or empty or (name == "status" and event.verb in _STEPS):
+        # The verb itself says what became of the status: of a finding that it is a step, of others
+        # always.
+        said = name == "status" and (event.verb in _STEPS or event.subject != "finding")
+        if name not in _FIELDS or empty or said:
             continue
         before = event.before.get(name)
         value = f"{_word(name, before)} → {_word(name, after)}" if before else _word(name, after)

@@ -168,7 +168,7 @@ def get_finding_for(person: Person, pk: int) -> Finding:
                 "blob", "added_by", "withdrawn_by", "replaces", "replaced_by"
             ),
         ),
-        Prefetch("remarks", Remark.objects.select_related("answered_by")),
+        Prefetch("remarks", Remark.objects.select_related("answered_by", "copied")),
     )
     return _one(found, pk)
 

@@ -149,6 +149,7 @@ def _sweep() -> None:
 
 
 def _in_background() -> None:
-    from bihuan.web.jobs import run_forever
+    from bihuan.web.jobs import compare_forever, run_forever
 
-    threading.Thread(target=run_forever, name="jobs", daemon=True).start()
+    for work in (run_forever, compare_forever):
+        threading.Thread(target=work, name=work.__name__, daemon=True).start()

@@ -111,6 +111,8 @@ TIME_ZONE = os.environ.get("BIHUAN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.static
+# Two texts side by side look the same in the office and in a page that `compare` writes.
+STATICFILES_DIRS = [("originality", PACKAGE.parent / "originality" / "static")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -17,6 +17,7 @@ from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.rectification.status import TRANSITIONS, Degree, Status, Step
 from bihuan.web.actions.recording import Refused, changing, created, record, state
 from bihuan.web.actions.remarks import review_answer
+from bihuan.web.bell import ring
 from bihuan.web.models import (
     Cycle,
     Extension,
@@ -42,6 +43,7 @@ def take_step(
             row.status = TRANSITIONS[step].target
         if step is Step.SUBMIT:
             review_answer(finding)
+            ring()
 
 
 def reopen_by_office(finding: Finding, *, reason: str) -> None:

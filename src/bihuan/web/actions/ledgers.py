@@ -112,6 +112,50 @@ def remove_row(row: LedgerRow, *, by: Person, reason: str) -> None:
         LedgerRow.objects.filter(pk=row.pk).update(until=version)
 
 
+def keep_rows(
+    kind: LedgerVersion.Kind,
+    *,
+    by: Person | None,
+    office: Unit,
+    ledger: str,
+    rows: Iterable[Values],
+) -> LedgerVersion | None:
+    """Brings rows that another part of the office keeps; None where they say nothing new.
+
+    Columns that `rows` leave out stay as somebody wrote them. Rights are the caller's to ask.
+    """
+    definition = known_ledgers()[ledger]
+    blank = dict.fromkeys(column.name for column in definition.fields)
+    told = {key_of(definition, values): values for values in rows}
+    with transaction.atomic():
+        version = _version(office, ledger, kind, by=by)
+        now = dict(standing_rows(office, ledger).values_list("key", "values"))
+        merged = {key: blank | now.get(key, {}) | values for key, values in told.items()}
+        if all(now.get(key) == values for key, values in merged.items()):
+            return None
+        return _apply(version, merged, whole=False, by=by)
+
+
+def end_rows(
+    kind: LedgerVersion.Kind,
+    *,
+    by: Person,
+    office: Unit,
+    ledger: str,
+    rows: Iterable[Values],
+    reason: str,
+) -> None:
+    """Ends the rows that another part of the office kept; they stay in the history."""
+    keys = [key_of(known_ledgers()[ledger], values) for values in rows]
+    with transaction.atomic():
+        version = _version(office, ledger, kind, by=by)
+        standing = standing_rows(office, ledger).filter(key__in=keys)
+        ended = list(standing.values_list("pk", flat=True))
+        version.reason, version.removed = reason, len(ended)
+        created(version, "ledger_changed", by=by, reason=reason)
+        _end(ended, version)
+
+
 def restore(version: LedgerVersion, *, by: Person) -> LedgerVersion:
     """Makes the ledger again what it was with this version, as a new version."""
     _require(by, version.office)
@@ -171,7 +215,8 @@ def unit_of(office: Unit, ledger: Ledger, values: Mapping[str, Any]) -> Unit:
 
 
 def _units(office: Unit) -> dict[str, Unit]:
-    return {unit.code: unit for unit in office.descendants(include_self=True) if unit.code}
+    """By their code; a unit that nobody has given one is written by its name."""
+    return {unit.code or unit.name: unit for unit in office.descendants(include_self=True)}
 
 
 def _require(by: Person, unit: Unit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bihuan.model import Remark as Made
@@ -16,6 +17,9 @@ from bihuan.web.export import workbook
 from bihuan.web.models import Finding, Person, Remark
 from bihuan.web.queries import decision_on, whole
 
+COPIED = "copied-rectification"
+"""The rule of remarks that come from comparing with other rounds, in the background."""
+
 
 def review_answer(finding: Finding) -> None:
     """Reviews a finding's answer among those of its round: new remarks are kept, mended ones go.
@@ -23,7 +27,7 @@ def review_answer(finding: Finding) -> None:
     To be called in the transaction of what changed the answer.
     """
     made = _made(finding)
-    known = {(r.rule, r.message): r for r in finding.remarks.filter(cycle=finding.cycle)}
+    known = {(r.rule, r.message): r for r in _reviewed(finding)}
     for remark in made:
         earlier = known.pop((remark.rule, remark.message), None)
         if earlier is None:
@@ -35,6 +39,10 @@ def review_answer(finding: Finding) -> None:
         if mended.gone_at is None:
             with changing(mended, "remark_gone", by=None) as row:
                 row.gone_at = timezone.now()
+
+
+def _reviewed(finding: Finding) -> QuerySet[Remark]:
+    return finding.remarks.filter(cycle=finding.cycle).exclude(rule=COPIED)
 
 
 def _made(finding: Finding) -> list[Made]:

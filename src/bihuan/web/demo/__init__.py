@@ -18,11 +18,13 @@ from bihuan.rectification.roles import Role
 from bihuan.rectification.snapshot import OutcomeKind
 from bihuan.web import workbooks
 from bihuan.web.actions import exchange, rounds
+from bihuan.web.actions.comparing import compare_what_came
 from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.recording import created
 from bihuan.web.demo.clock import clock_at
 from bihuan.web.demo.duties import Duties
 from bihuan.web.demo.ledgers import bring_in
+from bihuan.web.demo.materials import Collection, Deed
 from bihuan.web.demo.story import Act, Story
 from bihuan.web.demo.townships import TOWNSHIPS, document, office, township
 from bihuan.web.models import Finding, Membership, Person, SavedView, Unit, UnitKind
@@ -45,12 +47,15 @@ def build() -> None:
             units = _units()
             people = _people(units)
         stories = [Story(township(name, today), people, units) for name in TOWNSHIPS]
-        for moment, act in _timed(act for story in stories for act in story.acts()):
+        collection = Collection(units["青石镇"], people["韩雪梅"], units, today)
+        acts = (act for story in stories for act in story.acts())
+        for moment, act in _timed([*acts, *collection.deeds()]):
             with clock_at(moment):
                 act.perform()
         keep_months(today)
         with clock_at(_at_work(timezone.now() - timedelta(days=1))):
             _leave_waiting(stories[0])
+            compare_what_came()
             bring_in(units["青石镇"], people["韩雪梅"], today)
         Duties(units, people, today).perform()
 
@@ -92,11 +97,11 @@ def _people(units: dict[str, Unit]) -> dict[str, Person]:
     return people
 
 
-def _timed(acts: Iterable[Act]) -> Iterator[tuple[datetime, Act]]:
+def _timed(acts: Iterable[Act | Deed]) -> Iterator[tuple[datetime, Act | Deed]]:
     """Acts in the order of their days, each at its own minute of a working day."""
     now = timezone.now()
 
-    def day(act: Act) -> datetime:
+    def day(act: Act | Deed) -> datetime:
         return _at_work(now + timedelta(days=act.day))
 
     for start, group in groupby(sorted(acts, key=day), key=day):

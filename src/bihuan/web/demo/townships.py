@@ -84,6 +84,11 @@ def document(name: str, today: date) -> str:
     return filled(_text(name), today)
 
 
+def material_task(today: date) -> dict[str, Any]:
+    """The task for materials, the texts they are compared with, and what came."""
+    return _loaded(filled(_text("材料.yaml"), today))
+
+
 @cache
 def office() -> dict[str, Any]:
     """The units and people."""

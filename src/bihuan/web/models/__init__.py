@@ -19,6 +19,16 @@ from bihuan.web.models.findings import (
     Waiver,
 )
 from bihuan.web.models.ledgers import LedgerIntake, LedgerRow, LedgerVersion, RowPhoto
+from bihuan.web.models.materials import (
+    AnswerComparison,
+    CopiedAnswer,
+    FileText,
+    HandIn,
+    MaterialTask,
+    Obligation,
+    Overlap,
+    Reference,
+)
 from bihuan.web.models.mechanisms import Alarm, Mechanism
 from bihuan.web.models.people import Membership, Person, Token, Unit, UnitKind
 from bihuan.web.models.records import (
@@ -33,10 +43,11 @@ from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, Source
 from bihuan.web.models.theory import Question, QuestionImport, Sitting, TheoryTest
 
 __all__ = [
-    "Alarm", "Appeal", "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun",
-    "CheckSetting", "Cycle", "Event", "Evidence", "Extension", "Finding", "Intake",
-    "LedgerIntake", "LedgerRow", "LedgerVersion", "Measure", "Mechanism", "Membership",
-    "Message", "MonthlyFigures", "Notice", "Person", "Question", "QuestionImport", "Recurrence",
+    "Alarm", "AnswerComparison", "Appeal", "Blob", "Channel", "CheckBinding", "CheckOutcome",
+    "CheckRun", "CheckSetting", "CopiedAnswer", "Cycle", "Event", "Evidence", "Extension",
+    "FileText", "Finding", "HandIn", "Intake", "LedgerIntake", "LedgerRow", "LedgerVersion",
+    "MaterialTask", "Measure", "Mechanism", "Membership", "Message", "MonthlyFigures", "Notice",
+    "Obligation", "Overlap", "Person", "Question", "QuestionImport", "Recurrence", "Reference",
     "Remark", "Reply", "Round", "RowPhoto", "SavedView", "Sitting", "SourceDocument",
     "TheoryTest", "Token", "Unit", "UnitKind", "Violation", "Waiver",
 ]  # fmt: skip

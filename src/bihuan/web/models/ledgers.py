@@ -18,6 +18,7 @@ class LedgerVersion(models.Model):
         CORRECTION = "correction", "更正"
         REMOVAL = "removal", "作废"
         RESTORED = "restored", "恢复到以前的版本"
+        MATERIALS = "materials", "材料报送自动登记"
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
     ledger = models.CharField("台账", max_length=63)

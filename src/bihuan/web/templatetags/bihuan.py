@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bihuan.model import Grade
+from bihuan.originality.marking import GRADES
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.models import Finding
 
@@ -39,7 +41,7 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def percent(value: Fraction | None) -> str:
+def percent(value: Fraction | float | None) -> str:
     """0.845 as 84.5%, whole numbers without a fraction; a dash for nothing."""
     if value is None:
         return "—"
@@ -50,6 +52,18 @@ def percent(value: Fraction | None) -> str:
 def share(value: Fraction | None) -> str:
     """0.845 as 84.5, for a bar; 0 for nothing."""
     return f"{float(value or 0) * 100:.1f}"
+
+
+@register.filter
+def tenth(value: float) -> int:
+    """0.845 as 8, for a shade; the whole is 10."""
+    return int(value * 10)
+
+
+@register.filter
+def grade(value: str) -> str:
+    """How a shared text reads: 逐字相同, 有改动 …"""
+    return GRADES[Grade(value)]
 
 
 @register.filter

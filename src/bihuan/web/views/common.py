@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from bihuan.errors import UserError
 from bihuan.web import media, storage
 from bihuan.web.actions.evidence import add_evidence
 from bihuan.web.models import Blob, Evidence, Finding, Person, Unit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -24,30 +26,6 @@ def seen_version(request: HttpRequest) -> int | None:
     """The version of the row that the person had before them, as the form says."""
     value = request.POST.get("seen", "")
     return int(value) if value.isdecimal() and len(value) < 10 else None
-
-
-def attachment(name: str) -> str:
-    """The header that has a browser keep the answer as a file of this name."""
-    header = content_disposition_header(True, name)
-    assert header is not None
-    return header
-
-
-def file_response(blob: Blob, name: str, *, download: bool) -> FileResponse:
-    """A stored file: shown where a browser can do so safely, handed out otherwise."""
-    kind = blob.media_type
-    shown = kind in media.SHOWN and not download
-    response = FileResponse(
-        storage.path_of(blob.digest).open("rb"),
-        as_attachment=not shown,
-        filename=name,
-        content_type=kind if shown else "application/octet-stream",
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    if kind == "application/pdf":
-        # The browser's own viewer doesn't start inside a sandbox.
-        response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'"
-    return response
 
 
 def chosen_unit(units: Iterable[Unit], value: str) -> Unit:
@@ -75,3 +53,27 @@ def keep_files(request: HttpRequest, finding: Finding, *, replaces: Evidence | N
         except UserError as error:
             messages.error(request, str(error))
     return kept
+
+
+def handed_out(content: bytes | str, name: str, media_type: str) -> HttpResponse:
+    """A file made for this request, under a name of any language."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+def stored_file(request: HttpRequest, blob: Blob, name: str) -> FileResponse:
+    """A stored file: shown where a browser can do so safely, handed out otherwise."""
+    kind = blob.media_type
+    shown = kind in media.SHOWN and "download" not in request.GET
+    response = FileResponse(
+        storage.path_of(blob.pk).open("rb"),
+        as_attachment=not shown,
+        filename=name,
+        content_type=kind if shown else "application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    if kind == "application/pdf":
+        # The browser's own viewer doesn't start inside a sandbox.
+        response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'"
+    return response

@@ -30,7 +30,7 @@ from bihuan.web.ledgers import (
 )
 from bihuan.web.models import LedgerRow, Person, RowPhoto
 from bihuan.web.queries import visible_units
-from bihuan.web.views.common import file_response, person_of
+from bihuan.web.views.common import person_of, stored_file
 
 _PLACED = "geolocation=(self), microphone=()"
 
@@ -182,7 +182,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     )
     if not found or not seen:
         raise Http404("没有这张照片，或者您无权查看。")
-    return file_response(found.blob, found.name, download="download" in request.GET)
+    return stored_file(request, found.blob, found.name)
 
 
 urlpatterns = [

@@ -16,7 +16,7 @@ from bihuan.web import media, storage
 from bihuan.web.actions.evidence import withdraw_evidence
 from bihuan.web.models import Evidence
 from bihuan.web.queries import get_evidence_for, get_finding_for
-from bihuan.web.views.common import file_response, keep_files, person_of
+from bihuan.web.views.common import keep_files, person_of, stored_file
 
 _LONGEST_PREVIEW = 40_000
 
@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The file itself: shown where a browser can do so safely, handed out otherwise."""
     evidence = get_evidence_for(person_of(request), pk)
-    return file_response(evidence.blob, evidence.name, download="download" in request.GET)
+    return stored_file(request, evidence.blob, evidence.name)
 
 
 @login_required

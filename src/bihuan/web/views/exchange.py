@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +16,7 @@ from bihuan.web.actions import exchange as actions
 from bihuan.web.actions.recording import Refused
 from bihuan.web.models import Finding, Person, Reply, Round, Unit
 from bihuan.web.queries import allowed, get_round_for, whole
-from bihuan.web.views.common import person_of
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from bihuan.web.views.common import XLSX, handed_out, person_of
 
 
 def _get_round_for(person: Person, pk: int) -> Round:
@@ -55,10 +51,7 @@ def outgoing(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     unit = _unit(round_, str(unit_pk))
     rows = whole(Finding.objects.filter(round=round_, units=unit, status=Status.RECTIFYING))
     content = workbooks.written(round_, unit, rows.order_by("position"))
-    response = HttpResponse(content, content_type=_XLSX)
-    name = quote(f"{unit.name}整改台账.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return handed_out(content, f"{unit.name}整改台账.xlsx", XLSX)
 
 
 def _unit(round_: Round, value: str) -> Unit:

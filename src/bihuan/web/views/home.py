@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.rectification.permissions import Action
 from bihuan.web.actions.delivery import read_notices
+from bihuan.web.materials import owed_by, to_judge
 from bihuan.web.models import Extension, Person
 from bihuan.web.queries import findings_under
 from bihuan.web.views.common import person_of
@@ -38,6 +39,9 @@ def _work(person: Person) -> dict[str, Any]:
         "piles": waiting,
         "extensions": _extensions(person),
         "tasks": tasks(person, timezone.localdate()),
+        "mine": owed_by(person),
+        "to_judge": to_judge(person),
+        "today": timezone.localdate(),
     }
 
 

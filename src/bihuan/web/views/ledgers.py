@@ -27,7 +27,7 @@ from bihuan.web.ledgers import (
 )
 from bihuan.web.models import LedgerIntake, LedgerRow, LedgerVersion, Person
 from bihuan.web.queries import allowed, visible_units
-from bihuan.web.views.common import attachment, person_of
+from bihuan.web.views.common import XLSX, handed_out, person_of
 
 _PAGE = 50
 _FEW = 6
@@ -186,12 +186,7 @@ def _is_number(text: str) -> bool:
 def template(_request: HttpRequest, name: str) -> HttpResponse:
     """The empty workbook for filling a ledger in."""
     definition = get_ledger(name)
-    response = HttpResponse(
-        template_of(definition),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = attachment(f"{definition.title}（填报模板）.xlsx")
-    return response
+    return handed_out(template_of(definition), f"{definition.title}（填报模板）.xlsx", XLSX)
 
 
 urlpatterns = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -39,11 +38,10 @@ from bihuan.web.queries import (
     visible_units,
     whole,
 )
-from bihuan.web.views.common import person_of
+from bihuan.web.views.common import XLSX, handed_out, person_of
 from bihuan.web.views.kept import kept
 
 _PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -203,9 +201,7 @@ def export(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rows = listed(Filters.parsed(request.GET).applied(visible_findings(person)))
     content = workbook(rows.prefetch_related("measures", "evidence"))
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('整改台账.xlsx')}"
-    return response
+    return handed_out(content, "整改台账.xlsx", XLSX)
 
 
 urlpatterns = [

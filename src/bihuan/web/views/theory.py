@@ -32,9 +32,8 @@ from bihuan.web.theory import (
     topics_of,
     until,
 )
-from bihuan.web.views.common import attachment, person_of
+from bihuan.web.views.common import XLSX, handed_out, person_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MomentInput(forms.DateTimeInput):
@@ -169,9 +168,7 @@ def _total(sitting: Sitting) -> int | None:
 @login_required
 def template(_request: HttpRequest) -> HttpResponse:
     """The empty workbook for a bank."""
-    response = HttpResponse(bank_template(), content_type=_XLSX)
-    response["Content-Disposition"] = attachment("理论测试题库（填报模板）.xlsx")
-    return response
+    return handed_out(bank_template(), "理论测试题库（填报模板）.xlsx", XLSX)
 
 
 # On a person's phone
