@@ -5,11 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
-from bihuan.model import CheckResult, Register, Remark
+from bihuan.errors import UserError
+from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Remark, Severity
 from bihuan.rectification.snapshot import Snapshot
-from bihuan.reports.context import RankLine, ReportContext
+from bihuan.reports import wording
+from bihuan.reports.context import CheckLine, Objection, RankLine, ReportContext
+from bihuan.reports.entries import arranged, entry_of
 from bihuan.reports.kinds import Audience, ReportKind
+from bihuan.reports.totals import count
+
+_DEFAULT_KINDS = MappingProxyType(
+    {
+        Kind.REPORT: ReportKind.REPORT,
+        Kind.PLAN: ReportKind.PLAN,
+        Kind.FEEDBACK: ReportKind.PROBLEMS,
+    }
+)
+_VERDICTS = MappingProxyType(
+    {
+        CheckStatus.PASS: "通过",
+        CheckStatus.FAIL: "有问题",
+        CheckStatus.NO_DATA: "无数据",
+        CheckStatus.ERROR: "没有查成",
+    }
+)
+_SEVERITIES = MappingProxyType({Severity.HIGH: "高", Severity.MEDIUM: "中", Severity.LOW: "低"})
+_PLAN_LISTS = ("问题清单", "任务清单", "责任清单")
+_OPEN_SECTION = frozenset({ReportKind.REPORT, ReportKind.PROGRESS, ReportKind.NOTICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +74,73 @@ def build(
     The context holds the whole text whatever the audience: what others may not see is taken out
     by `disclosure`. UserError where the register has no findings to write about.
     """
-    raise NotImplementedError
+    findings = _chosen(register, only)
+    kind = kind or _DEFAULT_KINDS.get(register.kind, ReportKind.REPORT)
+    letterhead = letterhead or Letterhead()
+    objections = _objections(remarks)
+    entries = [
+        entry_of(finding, (records or {}).get(finding.id), objections.get(finding.id, ()))
+        for finding in findings
+    ]
+    totals = count(entries)
+    remaining = wording.remaining(entries) if kind in _OPEN_SECTION else ()
+    areas = arranged(entries)
+    headed = sum(1 for area in areas if area.heading) or sum(len(area.groups) for area in areas)
+    title = letterhead.title or register.title or wording.title(kind, register.unit)
+    return ReportContext(
+        kind=kind,
+        audience=audience,
+        stage=register.kind,
+        title=wording.line(title),
+        filled_title="" if register.title and not letterhead.title else wording.line(title),
+        number=letterhead.number,
+        addressee=letterhead.addressee,
+        unit=register.unit or "",
+        inspector=register.inspector or "",
+        inspected=wording.period(register.inspected_from, register.inspected_to),
+        feedback_date=wording.day(register.feedback_date),
+        opening=wording.opening(register, kind, totals),
+        areas=areas,
+        totals=totals,
+        remaining_heading=wording.section(headed + 1, "下一步工作打算") if remaining else "",
+        remaining=remaining,
+        checks=tuple(map(_check_line, results)),
+        ranking=tuple(ranking),
+        attachments=_PLAN_LISTS if kind is ReportKind.PLAN else (),
+        signed_by=letterhead.signed_by or register.unit or "",
+        signed_on=wording.day(letterhead.signed_on or register.report_date),
+        copies_to=letterhead.copies_to,
+        period=letterhead.period,
+        contact=letterhead.contact,
+        objections=objections.get(None, ()),
+    )
+
+
+def _chosen(register: Register, only: Sequence[str]) -> list[Finding]:
+    if not register.findings:
+        raise UserError("没有逐条的问题，写不成报告：请给一份读得出问题的文件或台账。")
+    known = {finding.id for finding in register.findings}
+    if missing := [one for one in only if one not in known]:
+        raise UserError(f"台账里没有编号为“{'、'.join(missing)}”的问题，请用台账里的序号。")
+    return [finding for finding in register.findings if not only or finding.id in only]
+
+
+def _objections(remarks: Sequence[Remark]) -> dict[str | None, tuple[Objection, ...]]:
+    """The remarks by the finding that they are about, None for the whole document."""
+    found: dict[str | None, tuple[Objection, ...]] = {}
+    for remark in remarks:
+        one = Objection(
+            rule=remark.rule, severity=_SEVERITIES[remark.severity], message=remark.message
+        )
+        found[remark.finding] = (*found.get(remark.finding, ()), one)
+    return found
+
+
+def _check_line(result: CheckResult) -> CheckLine:
+    return CheckLine(
+        check=result.check,
+        title=result.title,
+        verdict=_VERDICTS[result.status],
+        count=result.row_count,
+        sentence=result.message or result.reason or "",
+    )

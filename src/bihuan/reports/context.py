@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bihuan.model import Kind
 from bihuan.reports.kinds import Audience, ReportKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """What the review objects to about a finding: the rule's name, 高, 中 or 低, and its sentence."""
+    """What the review objects to: the rule's name, 高, 中 or 低, and its sentence."""
 
     rule: str
     severity: str
@@ -24,14 +25,16 @@ class Objection:
 class Entry:
     """A finding as the document tells it; `id` is the register's own and never printed alone.
 
-    `number` and `label` are what is printed before the problem (1. 反馈问题：). `problem`,
-    `response` and `outcome` are paragraphs, verbatim; `response` is without the `outcome` that ends
-    it. Texts that there are none of are empty.
+    `number` and `label` are what is printed before the problem (（一） and 反馈问题：), and `level`
+    is that of the heading which they make, 0 for none. `problem`, `response` and `outcome` are
+    paragraphs, verbatim; `response` is without the `outcome` that ends it. `remaining` quotes what
+    is still to be done. Texts that there are none of are empty.
     """
 
     id: str
     number: str = ""
     label: str = ""
+    level: int = 0
     area: str = ""
     group: str = ""
     problem: tuple[str, ...] = ()
@@ -57,10 +60,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of findings under one heading; `heading` is what is printed, empty for none."""
+    """A group of findings; `heading` is printed above them, of that `level`, empty for none."""
 
     title: str = ""
     heading: str = ""
+    level: int = 2
     entries: tuple[Entry, ...] = ()
 
 
@@ -119,7 +123,8 @@ class RankLine:
 class ReportContext:
     """Everything that one document says.
 
-    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
+    `stage` is the register's own kind; `filled_title` is the title again where the register has
+    none and it only fills the place. `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
     `closing` the paragraphs around the findings, `signed_by` and `signed_on` the signature,
     `attachments` the titles of what is attached, `copies_to` the 抄送, `period` and `contact` what
     a public notice says of its disclosure.
@@ -128,6 +133,8 @@ class ReportContext:
     kind: ReportKind
     audience: Audience
     title: str
+    stage: Kind = Kind.REPORT
+    filled_title: str = ""
     number: str = ""
     addressee: str = ""
     unit: str = ""
