@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Remark, Severity
+from bihuan.reading.own import stage_of
 from bihuan.rectification.snapshot import Snapshot
 from bihuan.reports import wording
 from bihuan.reports.context import CheckLine, Objection, RankLine, ReportContext
@@ -90,7 +91,8 @@ def build(
     return ReportContext(
         kind=kind,
         audience=audience,
-        stage=register.kind,
+        register_kind=register.kind,
+        stage=stage_of(findings),
         title=wording.line(title),
         filled_title="" if register.title and not letterhead.title else wording.line(title),
         number=letterhead.number,
