@@ -30,6 +30,8 @@ STYLE_NAMES = {"正文": "Normal", "标题": "Title"} | {
 }
 """What Word itself calls its built-in styles; it shows them in the user's language."""
 _TABLE_LINE = 1.5
+_TURN = "横排"
+_NEW_PAGE = "另页"
 _GRIDLESS = '<w:snapToGrid w:val="0"/>'
 _CELL = re.compile(r"\|(?=表[头文中]:)")  # a bar within {{ }} is a filter's
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -39,14 +41,13 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 def template(kind: ReportKind) -> bytes:
     """The kind's built-in template, a Word document with docxtpl's tags."""
     lines = layout_of(kind)
-    landscape = "横排" in lines
-    body = "".join(_body([line for line in lines if line != "横排"]))
+    body = "".join(_body(lines))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name in _PARTS:
             package.writestr(_file(name), (files(__package__) / "word" / name).read_text("utf-8"))
         package.writestr("word/styles.xml", styles_xml())
-        package.writestr("word/document.xml", _document(body, landscape=landscape))
+        package.writestr("word/document.xml", _document(body))
         for side in ("odd", "even"):
             package.writestr(f"word/footer_{side}.xml", _footer(side))
     return file.getvalue()
@@ -79,8 +80,8 @@ def _file(name: str) -> str:
     return _PLACES.get(name, f"word/{name}")
 
 
-def _document(body: str, *, landscape: bool) -> str:
-    return f"{_HEADER}<w:document {_NAMESPACES}><w:body>{body}{_section(landscape)}</w:body></w:document>"
+def _document(body: str) -> str:
+    return f"{_HEADER}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 
 def _section(landscape: bool) -> str:
@@ -191,6 +192,9 @@ _OTHER_STYLES = (
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
     '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
     "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
+    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="SectionEnd">'
+    '<w:name w:val="分节"/><w:basedOn w:val="Normal"/><w:pPr><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>'
     '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:line="280" w:lineRule="exact"/>'
     '<w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>'
@@ -218,8 +222,14 @@ _OTHER_STYLES = (
 
 def _body(lines: Sequence[str]) -> Iterator[str]:
     table: list[str] | None = None
-    for line in lines:
-        if line.startswith("表格|"):
+    turned = False
+    for index, line in enumerate(lines):
+        if line == _TURN:
+            # What stands before is a section of its own, which its last paragraph describes.
+            if index:
+                yield f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{_section(turned)}</w:pPr></w:p>'
+            turned = True
+        elif line.startswith("表格|"):
             table = [line]
         elif line == "表格完" and table:
             yield _table(table)
@@ -231,11 +241,13 @@ def _body(lines: Sequence[str]) -> Iterator[str]:
         else:
             name, _, words = line.partition("|")
             yield _paragraph(name, words)
+    yield _section(turned)
 
 
 def _paragraph(name: str, words: str) -> str:
-    breaks = "<w:pageBreakBefore/>" if name == "附件序号" else ""
-    style = f'<w:pPr><w:pStyle w:val="{STYLES[name].id}"/>{breaks}</w:pPr>'
+    name, breaks = name.removeprefix(_NEW_PAGE), name.startswith(_NEW_PAGE)
+    page = "<w:pageBreakBefore/>" if breaks else ""
+    style = f'<w:pPr><w:pStyle w:val="{STYLES[name].id}"/>{page}</w:pPr>'
     return f"<w:p>{style}{''.join(_runs(words))}</w:p>"
 
 

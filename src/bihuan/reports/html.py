@@ -23,9 +23,8 @@ def render(context: ReportContext, word: bytes) -> bytes:
     page = _template().render(
         title=context.title,
         properties=properties_of(context),
-        blocks=paper.blocks,
-        landscape=paper.landscape,
-        page=form.page(landscape=paper.landscape),
+        sections=paper.sections,
+        page=form.page(landscape=paper.sections[0].landscape),
         pitch=round(form.LINE_PITCH, 2),
         styles=form.STYLES,
         tags={name: _tag(style) for name, style in form.STYLES.items()},

@@ -2,7 +2,8 @@
 
 `{%p ... %}` alone on a line is a paragraph that only steers, `<name>` takes in another layout,
 `**words**` are bold. `表格|widths` begins a table, whose rows are `行|cell|cell`, each cell `style:
-words`; `{%tr ... %}` is a row that only steers, and `表格完` ends it. `横排` turns the page.
+words`; `{%tr ... %}` is a row that only steers, and `表格完` ends it. `横排` alone turns the pages
+from there on, and `另页` before a style's name begins a page.
 """
 
 from __future__ import annotations

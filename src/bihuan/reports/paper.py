@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,23 +69,43 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A document's blocks in order, and whether its pages are turned."""
+class Section:
+    """The blocks that stand on pages of one form, and whether these are turned."""
 
     blocks: tuple[Text | Grid, ...]
     landscape: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document's sections in order."""
+
+    sections: tuple[Section, ...]
+
+
 def paper_of(word: bytes) -> Paper:
-    """The blocks of a Word file that a template gave; headers, footers and pictures are left out."""
+    """The blocks of a Word file that a template gave.
+
+    Headers, footers and pictures are left out.
+    """
     with zipfile.ZipFile(io.BytesIO(word)) as package:
         body = child(parse_xml(package.read("word/document.xml")), "body")
         names = _style_names(parse_xml(package.read("word/styles.xml")))
-    assert body is not None  # a Word file has one, or the template would not have been filled in
-    blocks = tuple(_block(node, names) for node in body if node.tag in (W + "p", W + "tbl"))
-    size = body.find(f"{W}sectPr/{W}pgSz")
-    turned = size is not None and value(size, "orient") == "landscape"
-    return Paper(tuple(block for block in blocks if block), turned)
+    return Paper(tuple(_sections(() if body is None else body, names)))
+
+
+def _sections(body: Iterable[etree._Element], names: Mapping[str, str]) -> Iterator[Section]:
+    """A section ends at the paragraph that holds its page's form, the last one with the body."""
+    blocks: list[Text | Grid] = []
+    for node in body:
+        if node.tag in (W + "p", W + "tbl") and (block := _block(node, names)):
+            blocks.append(block)
+        form = node if node.tag == W + "sectPr" else node.find(f"{W}pPr/{W}sectPr")
+        if form is not None:
+            size = child(form, "pgSz")
+            turned = size is not None and value(size, "orient") == "landscape"
+            yield Section(tuple(blocks), turned)
+            blocks = []
 
 
 def _style_names(root: etree._Element) -> Mapping[str, str]:

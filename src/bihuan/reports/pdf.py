@@ -13,7 +13,7 @@ from bihuan.reports import form
 from bihuan.reports.context import ReportContext
 from bihuan.reports.fonts import chosen, installed
 from bihuan.reports.own import properties_of
-from bihuan.reports.paper import Paper, paper_of
+from bihuan.reports.paper import Paper, Section, paper_of
 
 
 def render(context: ReportContext, word: bytes) -> bytes:
@@ -43,19 +43,19 @@ def _data(context: ReportContext, paper: Paper) -> Mapping[str, Any]:
     return {
         "title": context.title,
         "keywords": [f"{name}={text}" for name, text in properties_of(context).items()],
-        "form": _form(landscape=paper.landscape),
+        "form": {
+            "pitch": form.LINE_PITCH,
+            "character": form.CHARACTER_PITCH,
+            "size": form.BODY_SIZE,
+            "number_size": form.NUMBER_SIZE,
+            "number_distance": form.NUMBER_DISTANCE,
+        },
         "fonts": chosen(),
         "styles": {name: asdict(style) for name, style in form.STYLES.items()},
-        "blocks": [asdict(block) for block in paper.blocks],
+        "sections": [_section(section) for section in paper.sections],
     }
 
 
-def _form(*, landscape: bool) -> Mapping[str, float]:
-    page = form.page(landscape=landscape)
-    return asdict(page) | {
-        "pitch": form.LINE_PITCH,
-        "character": form.CHARACTER_PITCH,
-        "size": form.BODY_SIZE,
-        "number_size": form.NUMBER_SIZE,
-        "number_distance": form.NUMBER_DISTANCE,
-    }
+def _section(section: Section) -> Mapping[str, Any]:
+    page = form.page(landscape=section.landscape)
+    return {"page": asdict(page), "blocks": [asdict(block) for block in section.blocks]}
