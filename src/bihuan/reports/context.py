@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bihuan.model import Kind
+from bihuan.reports.form import broken_title
 from bihuan.reports.kinds import Audience, ReportKind
 
 _LONGEST_NAME = 40
@@ -56,8 +57,14 @@ class Entry:
     note: str = ""
     remaining: str = ""
     transfer: str = ""
+    events: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """The whole response by paragraphs, its outcome included."""
+        return (*self.response, *self.outcome)
 
     @property
     def name(self) -> str:
@@ -174,3 +181,18 @@ class ReportContext:
     def entries(self) -> tuple[Entry, ...]:
         """All findings in order."""
         return tuple(e for area in self.areas for group in area.groups for e in group.entries)
+
+    @property
+    def waived(self) -> tuple[Entry, ...]:
+        """The findings of which a gate was waived."""
+        return tuple(entry for entry in self.entries if entry.waivers)
+
+    @property
+    def answer_label(self) -> str:
+        """What stands before an answer: measures in a plan, else what was done."""
+        return "整改措施：" if self.kind is ReportKind.PLAN else "整改情况："
+
+    @property
+    def title_lines(self) -> str:
+        """The title broken into lines of about one length, where its words allow."""
+        return broken_title(self.title)

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 from bihuan.reports.blank import template as built_in
 from bihuan.reports.context import ReportContext
 from bihuan.reports.form import BODY_SIZE, signature_indents
-from bihuan.reports.kinds import ReportKind
 from bihuan.reports.own import properties_of
 
 if TYPE_CHECKING:
     from docx.document import Document
     from jinja2 import Environment
 
-_ANSWER_LABELS = {ReportKind.PLAN: "整改措施："}
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -38,11 +36,13 @@ def render(context: ReportContext, template: bytes | None = None) -> bytes:
     return file.getvalue()
 
 
+FIELDS = (*ReportContext.__dataclass_fields__, "entries", "waived", "answer_label", "title_lines")
+"""What a template may name: the fields of a ReportContext, and what is worked out of them."""
+
+
 def fields_of(context: ReportContext) -> Mapping[str, Any]:
-    """What a template may name: the context's own fields and the wording that hangs on its kind."""
-    names = (*type(context).__dataclass_fields__, "entries")
-    label = _ANSWER_LABELS.get(context.kind, "整改情况：")
-    return {name: getattr(context, name) for name in names} | {"answer_label": label}
+    """The values of FIELDS."""
+    return {name: getattr(context, name) for name in FIELDS}
 
 
 def environment() -> Environment:

@@ -6,6 +6,7 @@ distances in a paragraph in characters of the body (1 is 三号, 16 pt) or in li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -155,3 +156,35 @@ def signature_indents(unit: str, signed_on: str) -> tuple[float, float]:
 def width(text: str) -> float:
     """A text's width in characters; figures and Latin letters take half of one."""
     return sum(0.5 if char.isascii() else 1 for char in text)
+
+
+_TITLE_CHARACTERS = 20
+"""How many characters of 二号 a line holds."""
+_BREAKS = re.compile(r"(?=关于|落实|贯彻|反馈|整改|县委|市委|区委|巡察)")
+
+
+def broken_title(title: str) -> str:
+    """The title in lines of about one length, broken at words and so that none is split (7.3.1).
+
+    A title that fits on one line, or can't be broken well, stays as it is.
+    """
+    total = width(title)
+    if total <= _TITLE_CHARACTERS:
+        return title
+    places = [found.start() for found in _BREAKS.finditer(title) if found.start()]
+    fitting = [
+        place
+        for place in places
+        if max(width(title[:place]), width(title[place:])) <= _TITLE_CHARACTERS
+    ]
+    if not fitting:
+        return title
+    # 关于 begins what the title is about: it is the best place of all.
+    best = min(
+        fitting,
+        key=lambda place: (
+            not title.startswith("关于", place),
+            abs(width(title[:place]) - total / 2),
+        ),
+    )
+    return f"{title[:best]}\n{title[best:]}"
