@@ -24,7 +24,7 @@ _KIN = re.compile(
 )
 # What follows a name. Single characters that names hold too are left to the longer words.
 _FOLLOWS = re.compile(
-    r"$|[\s,。;:!?、()\[\]“”‘’'\"/《》<>…-]|等|的|与|及|和|为|系|家|户|之|在|已|因|是|于|到|向|被|将|把|说|称|从|对|"
+    r"$|[\s,。;:!?、()\[\]“”‘’'\"/《》<>…-]|等|的|与|及|和|为|系|家|户|之|临时|补办|进行|在|已|因|是|于|到|向|被|将|把|说|称|从|对|"
     r"反映|领取|享受|发放|签订|购买|身份证|电话|手机|同志|诉|要求|住|现|申请|长期|未|违规|冒领|虚报|提供|承包|经营|出租|"
     r"存在|死亡|去世|患|就读|骗取|套取|分别|共|名下|账|卡|一卡通|一折通|纳入|列入|仍|还|应|只|曾|至今|重复|所|年|欠|借|代|缴|交|支付|低保|养老|医保|补贴|补助|工资|款|个人|本人|"
     r"一家|两|二|三|四|五|六|七|八|九|\d|多次|擅自|占用|非法|私自|签字|签名|收取|收到|退|已故|投诉|举报|来访|信访|上访|"
@@ -37,7 +37,7 @@ _NO_NAME_FOLLOWS = re.compile(
 )
 # What stands before a name that nothing else tells of.
 _FREE = re.compile(
-    r"(?:^|[\s,。;:!?、()\[\]“”‘’'\"/《》<>…-]|[的给由对与和及被为系是叫找经让请将把从欠替代]|向|收取|收受|拖欠|收到|发放|包括|"
+    r"(?:^|[\s.,。;:!?、()\[\]“”‘’'\"/《》<>…-]|[的给由对与和及被为系是叫找经让请将把从欠替代]|向|收取|收受|收回|追回|拖欠|收到|发放|包括|"
     r"分别为|涉及|其中|发现|组|村|社区|社|屯|寨|湾|坪|队|名为|名叫|通过|安排|聘请|雇用|雇佣|委托|同意|支付|退还|返还|"
     r"借用|冒用|指使|伙同|联系|补助|补发|帮助|资助|慰问|走访|看望|询问|约谈|找到|告知|书面答复|打入|转入|汇入|存入|划入|退至|退到|转给|对象为)$"
 )
@@ -203,12 +203,23 @@ def _name_ending(text: str, end: int) -> Name | None:
 
 @lru_cache(maxsize=1)
 def _surnames() -> frozenset[str]:
-    return frozenset(_words("surnames.txt"))
+    return frozenset(_words("surnames.txt")) | _rare()
+
+
+@lru_cache(maxsize=1)
+def _rare() -> frozenset[str]:
+    """Surnames that are mostly something else: only a word beside them makes a name of them."""
+    return frozenset(_words("rare_surnames.txt"))
 
 
 @lru_cache(maxsize=1)
 def _given() -> frozenset[str]:
     return frozenset("".join(_words("given_names.txt")))
+
+
+@lru_cache(maxsize=1)
+def _single() -> frozenset[str]:
+    return frozenset(_words("single_names.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -237,6 +248,18 @@ def _begins(text: str) -> Iterator[int]:
         start = match.start()
         if text[max(0, start - 1) : start + 1] not in _ordinary():
             yield start
+
+
+def _bare(text: str, start: int) -> Name | None:
+    """Three characters of a name that stand free, whatever follows; no unit or company does."""
+    surname = surname_of(text[start : start + 2])
+    end = start + len(surname) + 2
+    given = text[start + len(surname) : end]
+    ordinary = _is_ordinary(text[start : start + 3]) or _NO_NAME_FOLLOWS.match(text, end)
+    if not surname or ordinary or not _given_fits(given, 2, sure=False):
+        return None
+    name = Name(text[start:end], start, end, private=True)
+    return name if _stands_free(text, name) else None
 
 
 _HAN = re.compile(r"[一-龥〇]")
@@ -304,8 +327,12 @@ def _stands_free(text: str, name: Name) -> bool:
 
 
 def _free(text: str) -> Iterator[Name]:
-    """Names that stand free and whose every character is a name's; two characters are too few."""
+    """Names that no word tells of, but their characters, and what stands on either side."""
     for start in _begins(text):
+        if text[start] in _rare():
+            continue
         name = _name_at(text, start, private=True, sure=False)
-        if name and name.end - name.start > 2 and _stands_free(text, name):
+        if name and _stands_free(text, name) and (len(name.text) > 2 or name.text[1] in _single()):
+            yield name
+        elif not name and (name := _bare(text, start)):
             yield name
