@@ -50,6 +50,22 @@ _SENTENCES = {
     "digest_set": "设定了每日提醒",
     "token_removed": "收回了接口令牌",
     "month_kept": "固定了月度数据",
+    "report_prepared": "开始编制{}",
+    "report_edited": "修改了{}",
+    "passage_withheld": "选定了不予公开的段落",
+    "passage_shown": "恢复公开一个段落",
+    "unmasked": "决定不遮蔽“{}”",
+    "masked_again": "恢复遮蔽",
+    "report_approved": "审批通过{}",
+    "report_issued": "印发{}",
+    "issue_withdrawn": "撤下{}",
+    "template_added": "上传了报告模板“{}”",
+    "template_retired": "停用了报告模板“{}”",
+    "objection_received": "收到{}",
+    "objection_taken": "接办{}",
+    "objection_accept": "受理{}",
+    "objection_decline": "不予受理{}",
+    "objection_answer": "答复{}",
 }
 _STEPS = frozenset(Step)
 _FIELDS = {

@@ -7,8 +7,8 @@ from importlib import import_module
 from django.urls import include, path
 
 _ROOMS = ("home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
-          "exchange", "cockpit", "ledgers", "checks", "people",
-          "channels", "search", "setup")  # fmt: skip
+          "exchange", "cockpit", "ledgers", "checks", "reports", "objections",
+          "public", "people", "channels", "search", "setup")  # fmt: skip
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),

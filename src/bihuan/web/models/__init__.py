@@ -27,12 +27,22 @@ from bihuan.web.models.records import (
     Notice,
     SavedView,
 )
+from bihuan.web.models.reports import (
+    Issue,
+    IssuedFile,
+    Objection,
+    Report,
+    ReportTemplate,
+    Unmasking,
+    Withholding,
+)
 from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
 
 __all__ = [
     "Blob", "Channel", "CheckBinding", "CheckOutcome", "CheckRun", "CheckSetting", "Cycle",
-    "Event", "Evidence", "Extension", "Finding", "Intake", "LedgerIntake", "LedgerRow",
-    "LedgerVersion", "Measure", "Membership", "Message", "MonthlyFigures", "Notice", "Person",
-    "Recurrence", "Remark", "Reply", "Round", "SavedView", "SourceDocument", "Token", "Unit",
-    "UnitKind", "Violation", "Waiver",
+    "Event", "Evidence", "Extension", "Finding", "Intake", "Issue", "IssuedFile", "LedgerIntake",
+    "LedgerRow", "LedgerVersion", "Measure", "Membership", "Message", "MonthlyFigures", "Notice",
+    "Objection", "Person", "Recurrence", "Remark", "Reply", "Report", "ReportTemplate", "Round",
+    "SavedView", "SourceDocument", "Token", "Unit", "UnitKind", "Unmasking", "Violation", "Waiver",
+    "Withholding",
 ]  # fmt: skip
