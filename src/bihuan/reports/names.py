@@ -332,5 +332,7 @@ def _free(text: str) -> Iterator[Name]:
         if text[start] in _rare():
             continue
         name = _name_at(text, start, private=True, sure=False)
-        if (name and _stands_free(text, name) and (len(name.text) > 2 or name.text[1] in _single())) or (not name and (name := _bare(text, start))):
+        if (
+            name and _stands_free(text, name) and (len(name.text) > 2 or name.text[1] in _single())
+        ) or (not name and (name := _bare(text, start))):
             yield name
