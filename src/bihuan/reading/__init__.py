@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bihuan.model import Document, Kind, Register, Table
+from bihuan.reading import own
 from bihuan.reading.draft import Draft
 from bihuan.reading.findings import find_findings
 from bihuan.reading.finish import Moment, finish
@@ -25,6 +27,8 @@ def read(document: Document) -> Register:
     counts: a list attached to a report repeats its findings in short.
     """
     told = _read_text(document)
+    if told.findings and own.is_report(document.properties):
+        return told
     listed = _read_tables(document)
     if listed is None:
         return told
@@ -53,7 +57,19 @@ def _read_text(document: Document) -> Register:
     drafts, kind = _read_body(document.text, folded, body, head)
     moment = Moment(head.feedback_date, head.report_date, planned=kind is Kind.PLAN)
     findings = tuple(finish(draft, document.text, moment) for draft in drafts)
-    return head.register(kind, findings)
+    return _as_written(head.register(kind, findings), document)
+
+
+def _as_written(register: Register, document: Document) -> Register:
+    """The register with the kind and title that a report of bihuan's own says it has."""
+    properties = document.properties
+    if not (register.findings and own.is_report(properties)):
+        return register
+    return replace(
+        register,
+        kind=own.kind_of(properties, own.stage_of(register.findings)),
+        title=own.title_of(properties, register.title),
+    )
 
 
 def _read_body(

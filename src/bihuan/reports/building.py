@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Remark, Severity
+from bihuan.reading.own import stage_of
 from bihuan.rectification.snapshot import Snapshot
 from bihuan.reports import wording
-from bihuan.reports.context import CheckLine, Objection, RankLine, ReportContext
+from bihuan.reports.context import Area, CheckLine, Objection, RankLine, ReportContext
 from bihuan.reports.entries import arranged, entry_of
 from bihuan.reports.kinds import Audience, ReportKind
 from bihuan.reports.totals import count
@@ -33,6 +34,7 @@ _VERDICTS = MappingProxyType(
 )
 _SEVERITIES = MappingProxyType({Severity.HIGH: "高", Severity.MEDIUM: "中", Severity.LOW: "低"})
 _PLAN_LISTS = ("问题清单", "任务清单", "责任清单")
+_LOOKING_AHEAD = "下一步工作打算"
 _OPEN_SECTION = frozenset({ReportKind.REPORT, ReportKind.PROGRESS, ReportKind.NOTICE})
 
 
@@ -85,12 +87,12 @@ def build(
     totals = count(entries)
     remaining = wording.remaining(entries) if kind in _OPEN_SECTION else ()
     areas = arranged(entries)
-    headed = sum(1 for area in areas if area.heading) or sum(len(area.groups) for area in areas)
     title = letterhead.title or register.title or wording.title(kind, register.unit)
     return ReportContext(
         kind=kind,
         audience=audience,
-        stage=register.kind,
+        register_kind=register.kind,
+        stage=stage_of(findings),
         title=wording.line(title),
         filled_title="" if register.title and not letterhead.title else wording.line(title),
         number=letterhead.number,
@@ -102,7 +104,7 @@ def build(
         opening=wording.opening(register, kind, totals),
         areas=areas,
         totals=totals,
-        remaining_heading=wording.section(headed + 1, "下一步工作打算") if remaining else "",
+        remaining_heading=_remaining_heading(areas) if remaining else "",
         remaining=remaining,
         checks=tuple(map(_check_line, results)),
         ranking=tuple(ranking),
@@ -114,6 +116,13 @@ def build(
         contact=letterhead.contact,
         objections=objections.get(None, ()),
     )
+
+
+def _remaining_heading(areas: Sequence[Area]) -> str:
+    """With the number after the last heading of the first level, if those have any."""
+    headed = [area.heading for area in areas if area.heading]
+    headed = headed or [group.heading for area in areas for group in area.groups if group.heading]
+    return wording.section(len(headed) + 1, _LOOKING_AHEAD) if headed else _LOOKING_AHEAD
 
 
 def _chosen(register: Register, only: Sequence[str]) -> list[Finding]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bihuan.model import Kind
+from bihuan.reports.form import broken_title
 from bihuan.reports.kinds import Audience, ReportKind
+
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,23 @@ class Entry:
     note: str = ""
     remaining: str = ""
     transfer: str = ""
+    events: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """The whole response by paragraphs, its outcome included."""
+        return (*self.response, *self.outcome)
+
+    @property
+    def name(self) -> str:
+        """What the finding is called in a list: its group's title, else its problem's beginning."""
+        return self.group or _shortened("".join(self.problem))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,16 +141,18 @@ class RankLine:
 class ReportContext:
     """Everything that one document says.
 
-    `stage` is the register's own kind; `filled_title` is the title again where the register has
-    none and it only fills the place. `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
-    `closing` the paragraphs around the findings, `signed_by` and `signed_on` the signature,
-    `attachments` the titles of what is attached, `copies_to` the 抄送, `period` and `contact` what
-    a public notice says of its disclosure.
+    `register_kind` is the register's own kind and `stage` what its findings amount to;
+    `filled_title` is the title again where the register has none and it only fills the place.
+    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
+    `closing` the paragraphs around the findings, `remaining` what is still to be done,
+    `signed_by` and `signed_on` the signature, `attachments` the titles of what is attached,
+    `copies_to` the 抄送, `period` and `contact` what a public notice says of its disclosure.
     """
 
     kind: ReportKind
     audience: Audience
     title: str
+    register_kind: Kind = Kind.REPORT
     stage: Kind = Kind.REPORT
     filled_title: str = ""
     number: str = ""
@@ -161,3 +181,18 @@ class ReportContext:
     def entries(self) -> tuple[Entry, ...]:
         """All findings in order."""
         return tuple(e for area in self.areas for group in area.groups for e in group.entries)
+
+    @property
+    def waived(self) -> tuple[Entry, ...]:
+        """The findings of which a gate was waived."""
+        return tuple(entry for entry in self.entries if entry.waivers)
+
+    @property
+    def answer_label(self) -> str:
+        """What stands before an answer: measures in a plan, else what was done."""
+        return "整改措施：" if self.kind is ReportKind.PLAN else "整改情况："
+
+    @property
+    def title_lines(self) -> str:
+        """The title broken into lines of about one length, where its words allow."""
+        return broken_title(self.title)

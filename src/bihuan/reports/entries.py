@@ -8,12 +8,12 @@ from itertools import groupby
 
 from bihuan.documents.builder import clean
 from bihuan.model import Finding, Progress
-from bihuan.rectification.gates import Gate
-from bihuan.rectification.snapshot import Snapshot
-from bihuan.rectification.status import Degree, Status
 from bihuan.reading.categories import category_of
 from bihuan.reading.folding import fold
 from bihuan.reading.status import UNFINISHED
+from bihuan.rectification.gates import Gate
+from bihuan.rectification.snapshot import Snapshot
+from bihuan.rectification.status import Degree, Status
 from bihuan.register.sheet import STATUS_WORDS
 from bihuan.reports import wording
 from bihuan.reports.context import Area, Entry, Group, Objection
