@@ -10,14 +10,14 @@ import sys
 import click
 
 from bihuan import __version__
-from bihuan.cli import documents, ledgers, office
+from bihuan.cli import documents, ledgers, office, reports
 from bihuan.cli.common import WRONG_COMMAND, refuse
 from bihuan.errors import UserError
 
 _INTERRUPTED = 130
 _COMMANDS = (
     documents.read, documents.review, documents.rules, ledgers.check, ledgers.checks,
-    ledgers.ledgers, office.serve, office.demo, office.backup, office.restore,
+    ledgers.ledgers, reports.report, reports.template, office.serve, office.demo, office.backup, office.restore,
 )  # fmt: skip
 
 

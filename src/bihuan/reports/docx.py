@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bihuan.reports.blank import template as built_in
+from bihuan.reports.comments import comment
 from bihuan.reports.context import ReportContext
 from bihuan.reports.form import BODY_SIZE, signature_indents
+from bihuan.reports.kinds import Audience
 from bihuan.reports.own import properties_of
+from bihuan.reports.templates import ROOT, check
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,23 +29,21 @@ def render(context: ReportContext, template: bytes | None = None) -> bytes:
     """The Word file's bytes. UserError where the template can't be used."""
     from docxtpl import DocxTemplate
 
-    document = DocxTemplate(io.BytesIO(template or built_in(context.kind)))
-    document.render(fields_of(context), environment())
-    word = document.docx
+    filled = DocxTemplate(io.BytesIO(check(template) if template else built_in(context.kind)))
+    filled.render(fields_of(context), environment())
+    word = filled.docx
     _place_signature(word, context)
     _describe(word, context)
+    if context.audience is Audience.INTERNAL:
+        comment(word, context)
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
 
 
-FIELDS = (*ReportContext.__dataclass_fields__, "entries", "waived", "answer_label", "title_lines")
-"""What a template may name: the fields of a ReportContext, and what is worked out of them."""
-
-
 def fields_of(context: ReportContext) -> Mapping[str, Any]:
-    """The values of FIELDS."""
-    return {name: getattr(context, name) for name in FIELDS}
+    """What a template may name, with its values."""
+    return {name: getattr(context, name) for name in ROOT}
 
 
 def environment() -> Environment:
