@@ -293,5 +293,6 @@ def _span(index: int, cells: Sequence[str], widths: Sequence[int]) -> Sequence[i
 def _cell(cell: str, widths: Sequence[int], *, merged: bool) -> str:
     name, _, words = cell.partition(":")
     span = f'<w:gridSpan w:val="{len(widths)}"/>' if merged and len(widths) > 1 else ""
-    properties = f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+    width = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>'
+    properties = f'<w:tcPr>{width}{span}<w:vAlign w:val="center"/></w:tcPr>'
     return f"<w:tc>{properties}{_paragraph(name, words)}</w:tc>"

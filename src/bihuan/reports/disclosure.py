@@ -132,7 +132,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
-        return change(value)
+        return change(value) if value else value
     if is_dataclass(value) and not isinstance(value, type):
         made = {f.name: _mapped(getattr(value, f.name), change) for f in fields(value) if f.init}
         return replace(value, **made)

@@ -251,15 +251,14 @@ def _begins(text: str) -> Iterator[int]:
 
 
 def _bare(text: str, start: int) -> Name | None:
-    """Three characters of a name that stand free, whatever follows; no unit or company does."""
+    """Characters of a name of three, whatever follows but a unit's or company's word."""
     surname = surname_of(text[start : start + 2])
     end = start + len(surname) + 2
     given = text[start + len(surname) : end]
     ordinary = _is_ordinary(text[start : start + 3]) or _NO_NAME_FOLLOWS.match(text, end)
     if not surname or ordinary or not _given_fits(given, 2, sure=False):
         return None
-    name = Name(text[start:end], start, end, private=True)
-    return name if _stands_free(text, name) else None
+    return Name(text[start:end], start, end, private=True)
 
 
 _HAN = re.compile(r"[一-龥〇]")
@@ -331,8 +330,7 @@ def _free(text: str) -> Iterator[Name]:
     for start in _begins(text):
         if text[start] in _rare():
             continue
-        name = _name_at(text, start, private=True, sure=False)
-        if (
-            name and _stands_free(text, name) and (len(name.text) > 2 or name.text[1] in _single())
-        ) or (not name and (name := _bare(text, start))):
+        name = _name_at(text, start, private=True, sure=False) or _bare(text, start)
+        long = name and (len(name.text) > 2 or name.text[1] in _single())
+        if name and long and _stands_free(text, name):
             yield name

@@ -19,7 +19,7 @@ ARTICLE_STYLES: Mapping[str, str] = MappingProxyType(
         "p": "font-size:16px;line-height:1.8;margin:0 0 10px;text-indent:2em",
         "right": "font-size:16px;line-height:1.8;margin:0 0 6px;text-align:right",
         "center": "font-size:16px;line-height:1.8;margin:0 0 10px;text-align:center",
-        "table": "border-collapse:collapse;width:100%;font-size:14px;line-height:1.6;margin:0 0 12px",
+        "table": "border-collapse:collapse;width:100%;font-size:14px;line-height:1.6;margin:0 0 9px",
         "td": "border:1px solid #999;padding:4px 6px;vertical-align:top",
     }
 )
@@ -42,7 +42,8 @@ def _blocks(word: bytes) -> list[dict[str, object]]:
         {"rows": block.rows, "headed": block.headed}
         if isinstance(block, Grid)
         else {"tag": _tag(block.style), "align": STYLES[block.style].align, "runs": block.runs}
-        for block in paper_of(word).blocks
+        for section in paper_of(word).sections
+        for block in section.blocks
     ]
 
 

@@ -122,7 +122,8 @@ def _changes(event: Event) -> tuple[str, ...]:
     for name, after in event.after.items():
         empty = after in (None, "", False, []) and name not in event.before
         # A step's own name says what became of the status.
-        if name not in _FIELDS or empty or (name == "status" and event.verb in _STEPS):
+        said = name == "status" and (event.verb in _STEPS or event.subject == "objection")
+        if name not in _FIELDS or empty or said:
             continue
         before = event.before.get(name)
         value = f"{_word(name, before)} → {_word(name, after)}" if before else _word(name, after)

@@ -21,8 +21,8 @@ State = dict[str, Any]
 _UNTOLD = frozenset(
     {"id", "version", "password", "last_login", "groups", "user_permissions", "secret", "url",
      # Who objects is for the case's handler alone; the texts of what was issued stand in its row.
-     "objector", "reach", "objection", "origin", "ticket", "approved_text", "published_text", "body",
-     "changes"}
+     "objector", "reach", "objection", "origin", "ticket",
+     "approved_text", "published_text", "body", "changes"}
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Reports: prepared, withheld from, approved, issued, withdrawn; what was issued stays as it was."""
+"""Reports: prepared, withheld from, approved, issued for good, and taken out of sight again."""
 
 from __future__ import annotations
 

@@ -17,14 +17,15 @@ from bihuan.errors import UserError
 from bihuan.model import Severity
 from bihuan.rectification.permissions import Action
 from bihuan.rectification.publishing import is_approved, may_approve, may_issue
-from bihuan.reports import Audience, ReportKind, render as rendered
+from bihuan.reports import Audience, ReportKind
+from bihuan.reports import render as rendered
 from bihuan.reports.disclosure import BASES, Reason
 from bihuan.reports.proof import Proof, Replacement
 from bihuan.web import storage
 from bihuan.web.actions import reports as actions
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import LetterheadForm, sentence_of
-from bihuan.web.models import Event, Finding, Issue, Person, Report, ReportTemplate, Round, Unit
+from bihuan.web.models import Event, Issue, Person, Report, ReportTemplate, Round
 from bihuan.web.papers import article
 from bihuan.web.presenters import told
 from bihuan.web.publishing import FOR_OTHERS, OWN_KINDS, Prepared, finding_paper, prepared
