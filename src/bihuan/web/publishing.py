@@ -47,8 +47,12 @@ class Prepared:
 
     @cached_property
     def register(self) -> Register:
-        """The round's findings as they stand."""
-        return register(self.findings)
+        """The round's findings as they stand; names of files and notes stay in the office."""
+        told = register(self.findings)
+        if not self.leaves_office:
+            return told
+        plain = (replace(finding, evidence=None, note=None) for finding in told.findings)
+        return replace(told, findings=tuple(plain))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
