@@ -37,7 +37,31 @@ _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr\s*=\s*[\"']([^\"
 # What a template may do: choose, repeat, and show fields. Nothing is called or multiplied, so that
 # no template can take hold of the machine or make it work for ever.
 _ALLOWED = frozenset(
-    ["Template", "Output", "TemplateData", "For", "If", "Name", "NSRef", "Const", "Getattr", "Getitem", "Slice", "Filter", "Test", "Compare", "Operand", "And", "Or", "Not", "CondExpr", "Concat", "Assign", "List", "Tuple"]
+    [
+        "Template",
+        "Output",
+        "TemplateData",
+        "For",
+        "If",
+        "Name",
+        "NSRef",
+        "Const",
+        "Getattr",
+        "Getitem",
+        "Slice",
+        "Filter",
+        "Test",
+        "Compare",
+        "Operand",
+        "And",
+        "Or",
+        "Not",
+        "CondExpr",
+        "Concat",
+        "Assign",
+        "List",
+        "Tuple",
+    ]
 )
 _FILTERS = frozenset(
     {"join", "default", "length", "first", "last", "trim", "replace", "upper", "e"}

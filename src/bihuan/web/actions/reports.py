@@ -228,7 +228,7 @@ def _issue(made: Prepared, by: Person, reason: str, written: dict[str, bytes]) -
             {"severity": r.severity.value, "finding": r.finding, "message": r.message}
             for r in made.remarks
         ],
-        reason=reason,
+        reason=reason if made.high_remarks else "",
         body=fragment(written[".docx"]),
         slug=secrets.token_hex(6) if public else None,
         shown_from=report.shown_from if public else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -120,10 +121,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "issues": row.issues.select_related("issued_by", "approved_by").prefetch_related(
             "files__blob"
         ),
-        "history": told(Event.objects.filter(subject="report", subject_id=str(row.pk))[:50]),
+        "history": told(_events(row)[:50]),
         **_computed(person, prepared(row)),
     }
     return render(request, "reports/report.html", context)
+
+
+def _events(row: Report) -> QuerySet[Event]:
+    """What happened to a report, and to what is withheld from it."""
+    own = Q(subject="report", subject_id=str(row.pk))
+    return Event.objects.filter(own | Q(after__report_id=row.pk))
 
 
 def _edit(request: HttpRequest, row: Report, person: Person) -> None:
