@@ -13,6 +13,7 @@ FORMAT_PROPERTY = "bihuan.format"
 KIND_PROPERTY = "bihuan.kind"
 STAGE_PROPERTY = "bihuan.stage"
 TITLE_PROPERTY = "bihuan.title"
+_KINDS = {kind.value: kind for kind in Kind}
 DEFAULT_TITLE = "巡察反馈问题整改台账"
 
 
@@ -47,10 +48,14 @@ def stage_of(findings: Iterable[Stated]) -> Kind:
     return stage
 
 
+def report_kind(properties: Mapping[str, str]) -> Kind | None:
+    """The kind of register that a report of bihuan's own was written of; None for other files."""
+    return _KINDS.get(properties.get(KIND_PROPERTY, "")) if is_report(properties) else None
+
+
 def kind_of(properties: Mapping[str, str], stage: Kind) -> Kind:
     """The kind that was written into the file, unless its text has come to say more since."""
-    kinds = {kind.value: kind for kind in Kind}
-    written = kinds.get(properties.get(KIND_PROPERTY, ""))
+    written = _KINDS.get(properties.get(KIND_PROPERTY, ""))
     return written if written and properties.get(STAGE_PROPERTY) == stage.value else stage
 
 

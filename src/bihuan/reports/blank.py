@@ -97,7 +97,7 @@ def _section(landscape: bool) -> str:
         f'<w:pgMar w:top="{_twips(page.top)}" w:right="{_twips(page.right)}" '
         f'w:bottom="{_twips(page.bottom)}" w:left="{_twips(page.left)}" '
         f'w:header="851" w:footer="{_twips(foot)}" w:gutter="0"/>'
-        '<w:pgNumType w:start="1"/><w:cols w:space="425"/>'
+        '<w:cols w:space="425"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/>'
         "</w:sectPr>"
     )
@@ -155,9 +155,10 @@ def _style(name: str, style: Style) -> str:
         f'<w:style w:type="paragraph"{default} w:styleId="{style.id}">'
         f'<w:name w:val="{STYLE_NAMES.get(name, name)}"/>{base}{following}'
         f'<w:uiPriority w:val="1"/><w:qFormat/><w:pPr>{keep}<w:widowControl w:val="0"/>'
-        f"{_GRIDLESS if style.size > form.BODY_SIZE or style.table else ''}"
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-        f'<w:spacing w:before="{round(style.before * _LINE)}" w:after="{round(style.after * _LINE)}" '
+        f"{_GRIDLESS if style.size > form.BODY_SIZE or style.table else ''}"
+        f'<w:spacing w:before="{round(style.before * _LINE)}" '
+        f'w:after="{round(style.after * _LINE)}" '
         f'w:line="{pitch}" w:lineRule="exact"/>{_indents(style)}'
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"{_run_properties(style.face, style.size, bold=style.bold)}</w:style>"
@@ -181,7 +182,8 @@ def _run_properties(face: Face, size: float, *, bold: bool = False) -> str:
     heavy = "<w:b/><w:bCs/>" if bold else ""
     return (
         f'<w:rPr><w:rFonts w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}" '
-        f'w:hint="eastAsia"/>{heavy}<w:spacing w:val="{_TIGHTENED}"/><w:kern w:val="0"/><w:sz w:val="{round(size * 2)}"/>'
+        f'w:hint="eastAsia"/>{heavy}<w:spacing w:val="{_TIGHTENED}"/><w:kern w:val="0"/>'
+        f'<w:sz w:val="{round(size * 2)}"/>'
         f'<w:szCs w:val="{round(size * 2)}"/>'
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
     )
@@ -291,5 +293,6 @@ def _span(index: int, cells: Sequence[str], widths: Sequence[int]) -> Sequence[i
 def _cell(cell: str, widths: Sequence[int], *, merged: bool) -> str:
     name, _, words = cell.partition(":")
     span = f'<w:gridSpan w:val="{len(widths)}"/>' if merged and len(widths) > 1 else ""
-    properties = f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+    width = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>'
+    properties = f'<w:tcPr>{width}{span}<w:vAlign w:val="center"/></w:tcPr>'
     return f"<w:tc>{properties}{_paragraph(name, words)}</w:tc>"

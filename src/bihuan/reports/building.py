@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Remark, Severity
-from bihuan.reading.own import stage_of
 from bihuan.rectification.snapshot import Snapshot
 from bihuan.reports import wording
 from bihuan.reports.context import Area, CheckLine, Objection, RankLine, ReportContext
@@ -92,7 +91,6 @@ def build(
         kind=kind,
         audience=audience,
         register_kind=register.kind,
-        stage=stage_of(findings),
         title=wording.line(title),
         filled_title="" if register.title and not letterhead.title else wording.line(title),
         number=letterhead.number,

@@ -141,8 +141,8 @@ class RankLine:
 class ReportContext:
     """Everything that one document says.
 
-    `register_kind` is the register's own kind and `stage` what its findings amount to;
-    `filled_title` is the title again where the register has none and it only fills the place.
+    `register_kind` is the register's own kind; `filled_title` is the title again where the
+    register has none and it only fills the place.
     `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
     `closing` the paragraphs around the findings, `remaining` what is still to be done,
     `signed_by` and `signed_on` the signature, `attachments` the titles of what is attached,
@@ -153,7 +153,6 @@ class ReportContext:
     audience: Audience
     title: str
     register_kind: Kind = Kind.REPORT
-    stage: Kind = Kind.REPORT
     filled_title: str = ""
     number: str = ""
     addressee: str = ""

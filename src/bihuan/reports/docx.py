@@ -12,7 +12,7 @@ from bihuan.reports.context import ReportContext
 from bihuan.reports.form import BODY_SIZE, signature_indents
 from bihuan.reports.kinds import Audience
 from bihuan.reports.own import properties_of
-from bihuan.reports.templates import ROOT, check
+from bihuan.reports.templates import ROOT, check, fault
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,16 +22,13 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_NAMES: Any = {None: _CUSTOM, "vt": _VARIANT}
 _TWIPS_PER_CHARACTER = BODY_SIZE * 20
 
 
 def render(context: ReportContext, template: bytes | None = None) -> bytes:
     """The Word file's bytes. UserError where the template can't be used."""
-    from docxtpl import DocxTemplate
-
-    filled = DocxTemplate(io.BytesIO(check(template) if template else built_in(context.kind)))
-    filled.render(fields_of(context), environment())
-    word = filled.docx
+    word = _filled(check(template) if template else built_in(context.kind), context)
     _place_signature(word, context)
     _describe(word, context)
     if context.audience is Audience.INTERNAL:
@@ -39,6 +36,21 @@ def render(context: ReportContext, template: bytes | None = None) -> bytes:
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()
+
+
+def _filled(template: bytes, context: ReportContext) -> Document:
+    """The template with the context's texts in the places of its tags."""
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+    from lxml import etree
+
+    filled = DocxTemplate(io.BytesIO(template))
+    try:
+        filled.render(fields_of(context), environment())
+    except (TemplateError, etree.XMLSyntaxError, ValueError, TypeError) as error:
+        raise fault(error) from error
+    document: Document = filled.docx
+    return document
 
 
 def fields_of(context: ReportContext) -> Mapping[str, Any]:
@@ -89,7 +101,7 @@ def _describe(document: Document, context: ReportContext) -> None:
 def _custom(properties: Mapping[str, str]) -> bytes:
     from lxml import etree
 
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_NAMES)
     for identifier, (name, text) in enumerate(properties.items(), 2):
         node = etree.SubElement(
             root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT_ID, pid=str(identifier), name=name

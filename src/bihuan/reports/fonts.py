@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _MISSING = (
-    "写不了 PDF：这台机器上没有中文字体。请安装公文字体（方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体），"
+    "写不了 PDF：这台机器上没有中文字体。"
+    "请安装公文字体（方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体），"
     "或者安装 Noto CJK 字体（Debian、Ubuntu：apt install fonts-noto-cjk）。"
 )
 

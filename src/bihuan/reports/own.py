@@ -15,7 +15,6 @@ def properties_of(context: ReportContext) -> Mapping[str, str]:
     properties = {
         own.FORMAT_PROPERTY: own.REPORT_FORMAT,
         own.KIND_PROPERTY: context.register_kind.value,
-        own.STAGE_PROPERTY: context.stage.value,
     }
     if context.filled_title:
         properties[own.TITLE_PROPERTY] = context.filled_title

@@ -29,7 +29,7 @@ def render(context: ReportContext, word: bytes) -> bytes:
         font_paths=installed(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    pdf = compiler.compile(format="pdf")
+    pdf = compiler.compile(format="pdf", pdf_tags=False)
     assert isinstance(pdf, bytes)  # one file, whatever the number of pages
     return pdf
 

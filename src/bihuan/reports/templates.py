@@ -1,4 +1,4 @@
-"""An office's own Word template: proved harmless, and every tag in it understood, before it is used.
+"""An office's own Word template: proved harmless and understood before it is used.
 
 Each fault is one sentence that names the tag and what would be right.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from bihuan.documents.safety import Archive, ArchiveError
 from bihuan.errors import UserError
 from bihuan.reports.context import ReportContext
+from bihuan.reports.kinds import ReportKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
@@ -71,19 +72,43 @@ _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _KNOWN_TO_JINJA = frozenset({"loop", "true", "false", "none", "True", "False", "None"})
 
 
-def check(template: bytes) -> bytes:
-    """The template itself, where it can be used.
+class BadTemplate(UserError):
+    """A template that can't be used; the sentence says what is wrong and what to do."""
 
-    UserError, with what is wrong and what to do, where it is no Word document or a hostile one,
-    names a field that there isn't, or holds a broken tag.
+
+def validate(template: bytes, kind: ReportKind, name: str) -> None:
+    """Proves that a template can be used for documents of this kind; `name` is the file's.
+
+    BadTemplate where it is no Word document or a hostile one, names a field that there isn't, holds
+    a broken tag, or can't be filled in.
+    """
+    from bihuan.reports.docx import render
+    from bihuan.reports.specimen import specimen
+
+    try:
+        render(specimen(kind), template)
+    except BadTemplate as error:
+        raise BadTemplate(f"“{name}”：{error}") from error
+
+
+def check(template: bytes) -> bytes:
+    """The template itself, where nothing in it is hostile and every tag is understood.
+
+    BadTemplate otherwise.
     """
     _check_package(template)
     _check_tags(template)
     return template
 
 
-def _refuse(reason: str, remedy: str) -> UserError:
-    return UserError(f"这个模板不能用：{reason}；{remedy}。")
+def fault(error: Exception) -> BadTemplate:
+    """What to say where a template's tags are each right, but don't make a document together."""
+    remedy = "请检查 {%p %} 和 {%tr %} 是不是各自单独成段、成行，并且成对"
+    return _refuse(f"填不进内容（{str(error)[:80]}）", remedy)
+
+
+def _refuse(reason: str, remedy: str) -> BadTemplate:
+    return BadTemplate(f"这个模板不能用：{reason}；{remedy}。")
 
 
 # The file
@@ -166,7 +191,7 @@ class _Tags:
         self.environment = environment
 
     def check(self, part: str) -> None:
-        """UserError for the first tag that names or does what it may not."""
+        """BadTemplate for the first tag that names or does what it may not."""
         self._walk(self.environment.parse(part), ROOT)
 
     def _walk(self, node: nodes.Node, scope: Mapping[str, Any]) -> None:
@@ -243,7 +268,7 @@ def _element(kind: Any) -> Any:
     return next(iter(get_args(kind)), None)
 
 
-def _unknown(name: str, known: tuple[str, ...]) -> UserError:
+def _unknown(name: str, known: tuple[str, ...]) -> BadTemplate:
     near = get_close_matches(name, known, 1, 0.4)
     hint = f"是不是“{near[0]}”" if near else "栏目都列在模板说明里"
     return _refuse(f"没有“{name}”这个栏目", hint)
