@@ -19,7 +19,7 @@ ARTICLE_STYLES: Mapping[str, str] = MappingProxyType(
         "p": "font-size:16px;line-height:1.8;margin:0 0 10px;text-indent:2em",
         "right": "font-size:16px;line-height:1.8;margin:0 0 6px;text-align:right",
         "center": "font-size:16px;line-height:1.8;margin:0 0 10px;text-align:center",
-        "table": "border-collapse:collapse;width:100%;font-size:14px;line-height:1.6;margin:0 0 9px",
+        "table": "border-collapse:collapse;width:100%;font-size:14px;margin:0 0 12px",
         "td": "border:1px solid #999;padding:4px 6px;vertical-align:top",
     }
 )

@@ -13,6 +13,7 @@ from bihuan.rectification.snapshot import Level, Snapshot
 from bihuan.register.load import own_document
 from bihuan.reports import Audience, Letterhead, RankLine, ReportContext, ReportKind, build, render
 from bihuan.reports.disclosure import Disclosed, Reason, Withheld, disclose, officials_of
+from bihuan.reports.personal import personal
 from bihuan.review import review
 from bihuan.web import progress, storage
 from bihuan.web.export import register
@@ -47,8 +48,12 @@ class Prepared:
 
     @cached_property
     def register(self) -> Register:
-        """The round's findings as they stand."""
-        return register(self.findings)
+        """The round's findings as they stand; names of files and notes stay in the office."""
+        told = register(self.findings)
+        if not self.leaves_office:
+            return told
+        plain = (replace(finding, evidence=None, note=None) for finding in told.findings)
+        return replace(told, findings=tuple(plain))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
@@ -86,7 +91,7 @@ class Prepared:
                 for one in self.report.withheld.select_related("by")
             ],
             officials=officials_of(self.register) | _leading(self.report.round),
-            kept=[one.text for one in self.report.unmasked.all()],
+            kept=[one.text for one in self.report.unmasked.all()] + _contact(self.report),
         )
 
     @property
@@ -163,6 +168,12 @@ def period_of(report: Report) -> str:
         return ""
     begin, end = report.shown_from, report.shown_until
     return f"{begin.year}年{begin.month}月{begin.day}日至{end.year}年{end.month}月{end.day}日"
+
+
+def _contact(report: Report) -> list[str]:
+    """What looks like personal data in the way in which the office itself asks to be reached."""
+    (found,) = personal([report.contact])
+    return [report.contact[piece.start : piece.end] for piece in found]
 
 
 def _records(findings: Sequence[Finding]) -> Mapping[str, Snapshot]:

@@ -18,6 +18,7 @@ from bihuan.rectification.publishing import may_approve, may_issue
 from bihuan.reports import FORMATS, Audience, ReportKind
 from bihuan.reports.disclosure import Reason
 from bihuan.reports.exposure import exposed
+from bihuan.reports.templates import MAX_TEMPLATE, check
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
 from bihuan.web.actions.recording import Refused, changing, created
@@ -227,7 +228,7 @@ def _issue(made: Prepared, by: Person, reason: str, written: dict[str, bytes]) -
             {"severity": r.severity.value, "finding": r.finding, "message": r.message}
             for r in made.remarks
         ],
-        reason=reason,
+        reason=reason if made.high_remarks else "",
         body=fragment(written[".docx"]),
         slug=secrets.token_hex(6) if public else None,
         shown_from=report.shown_from if public else None,
@@ -265,19 +266,25 @@ def add_template(
     *, by: Person, unit: Unit, kind: ReportKind, name: str, chunks: Iterable[bytes]
 ) -> ReportTemplate:
     """Keeps an office's own Word template in place of the earlier one; Refused for a faulty one."""
-    from bihuan.reports.templates import validate
-
     _require(by, Action.PREPARE_REPORT, unit)
     name = plain_name(name)
-    blob = store_file(name, chunks)
-    if blob.media_type != _MEDIA[".docx"]:
-        raise Refused(f"“{name}”不是Word文件（docx），请另存为docx再上传。")
-    validate(storage.path_of(blob.digest).read_bytes(), kind, name)
+    content = _read(chunks)
+    check(content)
+    blob = store_file(name, [content])
     with transaction.atomic():
         for earlier in ReportTemplate.objects.filter(unit=unit, kind=kind, retired_at=None):
             _retire(earlier, by)
         row = ReportTemplate(unit=unit, kind=kind.value, name=name, blob=blob, uploaded_by=by)
         return created(row, "template_added", by=by)
+
+
+def _read(chunks: Iterable[bytes]) -> bytes:
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_TEMPLATE:
+            raise Refused(f"模板超过{MAX_TEMPLATE // 2**20} MB，请去掉里面的图片再上传。")
+    return bytes(content)
 
 
 def retire_template(row: ReportTemplate, *, by: Person) -> None:

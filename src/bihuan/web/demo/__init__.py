@@ -22,6 +22,7 @@ from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.recording import created
 from bihuan.web.demo.clock import clock_at
 from bihuan.web.demo.ledgers import bring_in
+from bihuan.web.demo.notice import publish
 from bihuan.web.demo.story import Act, Story
 from bihuan.web.demo.townships import TOWNSHIPS, document, office, township
 from bihuan.web.models import Finding, Membership, Person, SavedView, Unit, UnitKind
@@ -51,6 +52,7 @@ def build() -> None:
         with clock_at(_at_work(timezone.now() - timedelta(days=1))):
             _leave_waiting(stories[0])
             bring_in(units["青石镇"], people["韩雪梅"], today)
+            publish(stories[0])
 
 
 def _units() -> dict[str, Unit]:

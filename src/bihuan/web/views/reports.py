@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -19,6 +20,7 @@ from bihuan.rectification.permissions import Action
 from bihuan.rectification.publishing import is_approved, may_approve, may_issue
 from bihuan.reports import Audience, ReportKind
 from bihuan.reports import render as rendered
+from bihuan.reports.blank import template as built_in
 from bihuan.reports.disclosure import BASES, Reason
 from bihuan.reports.proof import Proof, Replacement
 from bihuan.web import storage
@@ -119,10 +121,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "issues": row.issues.select_related("issued_by", "approved_by").prefetch_related(
             "files__blob"
         ),
-        "history": told(Event.objects.filter(subject="report", subject_id=str(row.pk))[:50]),
+        "history": told(_events(row)[:50]),
         **_computed(person, prepared(row)),
     }
     return render(request, "reports/report.html", context)
+
+
+def _events(row: Report) -> QuerySet[Event]:
+    """What happened to a report, and to what is withheld from it."""
+    own = Q(subject="report", subject_id=str(row.pk))
+    return Event.objects.filter(own | Q(after__report_id=row.pk))
 
 
 def _edit(request: HttpRequest, row: Report, person: Person) -> None:
@@ -363,6 +371,16 @@ def retire_template(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports")
 
 
+@login_required
+@require_GET
+def built_in_template(_request: HttpRequest, name: str) -> FileResponse:
+    """The built-in template of a kind, for an office to make its own of."""
+    if name not in set(ReportKind):
+        raise Http404
+    kind = ReportKind(name)
+    return _download(built_in(kind), f"{kind.label}模板.docx")
+
+
 # Documents of one finding
 
 
@@ -399,6 +417,7 @@ urlpatterns = [
     path("issues/<int:pk>/withdraw/", withdraw, name="issue_withdraw"),
     path("issues/<int:pk>/<slug:format>/", issued_file, name="issue_file"),
     path("templates/", add_template, name="template_add"),
+    path("templates/<slug:name>/", built_in_template, name="template_built_in"),
     path("templates/<int:pk>/retire/", retire_template, name="template_retire"),
     path("findings/<int:pk>/papers/<slug:name>/", paper, name="finding_paper"),
 ]
