@@ -65,7 +65,9 @@ def ledger(story: Story, style: LedgerStyle) -> Ledger:
     if not style.titled:
         head["title"] = None
     if not style.informed:
-        head |= {"unit": None, "inspector": None, "feedback_date": None, "report_date": None}
+        head |= {"inspector": None, "feedback_date": None, "report_date": None}
+    if not (style.informed or style.titled):
+        head["unit"] = None
     review = review_gold([str(finding["id"]) for finding in findings], flaws)
     return Ledger(
         story.head.title if style.titled else None, _info(story) if style.informed else None,

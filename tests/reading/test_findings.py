@@ -42,7 +42,7 @@ def test_separate_labels_without_areas() -> None:
     )
     first, second = register.findings
     assert _told(first) == (None, None, "账目混乱。", "清理账目。\n账实相符。")
-    assert (first.goal, first.outcome, first.status) == ("清账", "账实相符。", Progress.DONE)
+    assert (first.goal, first.outcome, first.status) == ("清账。", "账实相符。", Progress.DONE)
     assert (second.id, second.status) == ("2", Progress.IN_PROGRESS)
 
 

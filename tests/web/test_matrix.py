@@ -19,11 +19,15 @@ from bihuan.web.models import (
     Evidence,
     Extension,
     Finding,
+    Issue,
     MaterialTask,
+    Objection,
     Obligation,
     Remark,
+    Report,
     Unit,
 )
+from bihuan.web.publishing import prepared
 from bihuan.web.storage import store
 from tests.web.conftest import Office
 
@@ -89,6 +93,26 @@ def _owed(office: Office) -> Obligation:
         made_by=office.people["clerk"],
     )  # fmt: skip
     return Obligation.objects.create(task=task, number=1, unit=office.station)
+
+
+def _report(office: Office) -> Report:
+    """A notice that somebody prepared who has nothing else to do with it."""
+    return Report.objects.create(
+        round=office.round, kind="notice", audience="public", created_by=office.people["nobody"]
+    )
+
+
+def _issue(office: Office) -> Issue:
+    aside, today = office.people["nobody"], _NOW.date()
+    return Issue.objects.create(
+        report=_report(office), number=1, kind="notice", audience="public", title="公开信",
+        slug="a1b2c3", shown_from=today, shown_until=today, prepared_by=aside,
+        approved_by=office.people["stranger"], approved_at=_NOW, issued_by=aside,
+    )  # fmt: skip
+
+
+def _objection(office: Office) -> Objection:
+    return Objection.objects.create(issue=_issue(office), ticket="AB12", objection="户数不实。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +213,26 @@ _DEEDS: Mapping[Deed, Deeds] = {
         lambda o, _: reverse("round", args=[o.round.pk]),
         {"name": "改名后的轮次"},
     ),
+    Action.PREPARE_REPORT: Deeds(
+        _report,
+        lambda _, report: reverse("report", args=[report.pk]),
+        {"title": "关于整改情况的通报"},
+    ),
+    Action.APPROVE_REPORT: Deeds(
+        lambda o: (report := _report(o), prepared(report).draft.digest),
+        lambda _, made: reverse("report_approve", args=[made[0].pk]),
+        {"digest": lambda made: made[1]},
+    ),
+    Action.ISSUE_REPORT: Deeds(
+        _issue,
+        lambda _, issue: reverse("issue_withdraw", args=[issue.pk]),
+        {"reason": "数字有误"},
+    ),
+    Action.HANDLE_OBJECTION: Deeds(
+        _objection,
+        lambda _, case: reverse("objection_step", args=[case.pk]),
+        {"step": "take"},
+    ),
     Action.MANAGE_UNITS: Deeds(
         lambda o: None,
         lambda o, _: reverse("unit_edit", args=[o.station.pk]),
@@ -225,7 +269,7 @@ def test_every_deed_of_the_table_is_tried() -> None:
 def test_a_cell(office: Office, deed: Deed, who: str) -> None:
     way = _DEEDS[deed]
     part = way.prepare(office)
-    said = dict(way.said)
+    said = {key: value(part) if callable(value) else value for key, value in way.said.items()}
     if field := said.pop("file", None):
         said[field] = SimpleUploadedFile("说明.txt", "整改说明".encode())
     if "units" in said:
@@ -240,4 +284,5 @@ def test_nobody_of_another_township_may(office: Office, deed: Deed) -> None:
     part = _DEEDS[deed].prepare(office)
     address = _DEEDS[deed].address(office, part)
     for who in ("stranger", "nobody"):
-        assert office.signed_in(who).post(address, _DEEDS[deed].said).status_code == 404
+        said = {key: value for key, value in _DEEDS[deed].said.items() if not callable(value)}
+        assert office.signed_in(who).post(address, said).status_code == 404

@@ -41,7 +41,10 @@ def _address(office: Office, name: str) -> str:
     raise AssertionError(name)
 
 
-OPEN = {"first_start", "demo_login"}
+OPEN = {
+    "first_start", "demo_login", "public", "public_notice", "public_object", "public_received",
+    "public_answer",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(set(_names()) - OPEN))
@@ -50,6 +53,14 @@ def test_nothing_is_shown_without_signing_in(office: Office, name: str) -> None:
     for answer in (Client().get(address), Client().post(address)):
         assert answer.status_code == 302
         assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", sorted(n for n in OPEN if n.startswith("public_")))
+def test_what_is_public_shows_nothing_that_isn_t_there(office: Office, name: str) -> None:
+    address = _address(office, name)
+    for answer in (Client().get(address), Client().post(address)):
+        assert answer.status_code in (404, 405) or name == "public_answer"
+        assert "第1个问题" not in answer.content.decode()
 
 
 def test_the_demo_s_way_in_and_the_first_start_are_shut(office: Office) -> None:

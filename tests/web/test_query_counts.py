@@ -116,6 +116,8 @@ def _pages(office: Office) -> dict[str, str]:
         "rounds": reverse("rounds"),
         "round": reverse("round", args=[office.round.pk]),
         "exchange": reverse("exchange", args=[office.round.pk]),
+        "reports": reverse("reports"),
+        "objections": reverse("objections"),
         "people": reverse("people"),
         "account": reverse("account"),
         "api, units": "/api/units",

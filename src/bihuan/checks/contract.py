@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -10,7 +11,9 @@ from typing import Any
 
 from bihuan.checks.definition import Check
 from bihuan.checks.examples import Example
-from bihuan.model import CheckResult
+from bihuan.documents.source import sentence
+from bihuan.errors import UnreadableInput
+from bihuan.model import CheckResult, CheckStatus, Severity
 
 FORMAT = "bihuan.checks/1"
 
@@ -26,6 +29,37 @@ def to_json(
         "ledgers": ledgers,
         "results": [_entry(result) for result in results],
     }
+
+
+def from_json(text: str, name: str) -> tuple[CheckResult, ...]:
+    """The results in a JSON text as `to_json` gives it; `name` is the file's.
+
+    UnreadableInput, with what is wrong, where the text isn't such a document.
+    """
+    try:
+        document = json.loads(text)
+        if document["format"] != FORMAT:
+            raise ValueError
+        return tuple(_result(entry) for entry in document["results"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        reason, remedy = f"不是检查结果（{FORMAT}）", "请用 bihuan check --json 重新生成"
+        raise UnreadableInput(sentence(name, reason, remedy)) from error
+
+
+def _result(entry: dict[str, Any]) -> CheckResult:
+    rows = entry.get("rows", [])
+    columns = tuple(rows[0]) if rows else ()
+    return CheckResult(
+        check=str(entry["check"]),
+        title=str(entry["title"]),
+        severity=Severity(entry["severity"]),
+        status=CheckStatus(entry["status"]),
+        columns=columns,
+        rows=tuple(tuple(row[column] for column in columns) for row in rows),
+        row_count=int(entry["row_count"]),
+        message=entry.get("message"),
+        reason=entry.get("reason"),
+    )
 
 
 def check_to_json(check: Check, examples: Sequence[Example] = ()) -> dict[str, Any]:

@@ -10,14 +10,15 @@ import sys
 import click
 
 from bihuan import __version__
-from bihuan.cli import documents, ledgers, office, originality
+from bihuan.cli import documents, ledgers, office, originality, reports
 from bihuan.cli.common import WRONG_COMMAND, refuse
 from bihuan.errors import UserError
 
 _INTERRUPTED = 130
 _COMMANDS = (
     documents.read, documents.review, documents.rules, ledgers.check, ledgers.checks,
-    ledgers.ledgers, originality.compare, originality.index, office.serve, office.demo, office.backup, office.restore,
+    ledgers.ledgers, originality.compare, originality.index, reports.report, reports.template,
+    office.serve, office.demo, office.backup, office.restore,
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def _complaint(error: click.UsageError) -> str:
             reason = f"没有 {error.option_name} 这个选项"
         case click.NoSuchCommand():
             reason = f"没有 {error.command_name} 这个命令"
+        case click.MissingParameter(param=click.Option()):
+            reason = "没有用 -o 说写到哪个文件"
         case click.MissingParameter():
             reason = "没有说要读哪个文件"
         case click.BadOptionUsage():

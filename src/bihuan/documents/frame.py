@@ -79,12 +79,16 @@ def frames_of(pages: Sequence[Page]) -> list[Frame]:
     """Each page's frame, learned from all pages of its width."""
     alike: dict[int, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
-        alike[round(page.width / _SAME_WIDTH)].append(number)
+        alike[_width_of(page)].append(number)
     frames: dict[int, Frame] = {}
     for numbers in alike.values():
         found = _frames_alike([pages[number] for number in numbers])
         frames.update(zip(numbers, found, strict=True))
     return [frames[number] for number in range(len(pages))]
+
+
+def _width_of(page: Page) -> int:
+    return round(page.width / _SAME_WIDTH)
 
 
 def _frames_alike(pages: Sequence[Page]) -> list[Frame]:
@@ -154,10 +158,14 @@ def _edge(ends: Sequence[float], em: float) -> float:
 
 
 def setting_of(pages: Sequence[Page], frames: Sequence[Frame]) -> Setting:
-    """How the paragraphs of the document are set."""
+    """How the paragraphs of the document are set: as on the pages that are as wide as the first.
+
+    Tables at the end often stand on turned pages, and teach nothing about the text.
+    """
     pairs = [
         (frame, first, second)
         for page, frame in zip(pages, frames, strict=True)
+        if _width_of(page) == _width_of(pages[0])
         for first, second in pairwise(page.lines)
         if frame.of_body(first) and frame.of_body(second)
     ]

@@ -30,6 +30,7 @@ def read(source: Source) -> Document:
     """Reads a web page; raises UnreadableInput where its bytes are no text."""
     root = _tree(source)
     stated, head_title = _titles(root)
+    properties = _named_values(root)
     body = root.find("body")
     page = root if body is None else body
     _prune(page)
@@ -41,7 +42,16 @@ def read(source: Source) -> Document:
         else:
             builder.table(table_cells(item))
     notes = [] if builder.has_text else ["网页里没有正文文字，正文可能要在浏览器里才会显示。"]
-    return builder.build(source.name, "html", notes=notes)
+    return builder.build(source.name, "html", properties, notes)
+
+
+def _named_values(root: etree._Element) -> dict[str, str]:
+    """The values that the page's metadata name: <meta name=... content=...>."""
+    return {
+        str(node.get("name")): str(node.get("content"))
+        for node in root.iter("meta")
+        if node.get("name") and node.get("content")
+    }
 
 
 def _tree(source: Source) -> etree._Element:

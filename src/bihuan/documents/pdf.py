@@ -51,7 +51,17 @@ def read(source: Source) -> Document:
         builder.paragraph(paragraph)
     if not builder.has_text:
         raise missing or source.unreadable("里面没有文字", "请检查是不是选错了文件")
-    return builder.build(source.name, "pdf", notes=_notes(unread))
+    return builder.build(source.name, "pdf", _properties(source), _notes(unread))
+
+
+def _properties(source: Source) -> dict[str, str]:
+    """The values that the file's keywords name: "name=value" among them."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(source.data)) as document:
+        keywords = document.get_metadata_value("Keywords")
+    pairs = (word.strip().partition("=") for word in keywords.split(","))
+    return {name: value for name, _, value in pairs if value}
 
 
 def _read_pages(source: Source) -> tuple[list[Page], list[int], MissingPart | None]:

@@ -25,6 +25,9 @@ _SMALL = 0.9
 """How small, against the page's usual type, a running line is set that stands close to the text."""
 _NUMBER = re.compile(r"[0-9０-９]{1,4}")
 
+# 附件1, 附件2 count as pages do where each attachment has one.
+_ATTACHMENT = re.compile(r"附[件表] ?[0-9０-９一二三四五六七八九十]{0,3}[:：]?")
+
 _Place = tuple[int, int]
 
 
@@ -84,7 +87,7 @@ def _repeated(pages: Sequence[Page]) -> set[_Place]:
     """Lines with the same words at the same height of many pages, but for the page's number."""
     found: dict[tuple[str, int], set[_Place]] = defaultdict(set)
     for place, line in _edges(pages):
-        if _set_apart(pages[place[0]], place[1]):
+        if _set_apart(pages[place[0]], place[1]) and not _ATTACHMENT.fullmatch(line.text):
             height = round(line.foot / (_SAME_PLACE * max(line.size, 1)))
             for words in _wordings(line.text, place[0]):
                 found[words, height].add(place)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bihuan.model import Document, Kind, Register, Table
+from bihuan.reading import own
 from bihuan.reading.draft import Draft
 from bihuan.reading.findings import find_findings
 from bihuan.reading.finish import Moment, finish
@@ -25,6 +27,8 @@ def read(document: Document) -> Register:
     counts: a list attached to a report repeats its findings in short.
     """
     told = _read_text(document)
+    if told.findings and own.is_report(document.properties):
+        return told
     listed = _read_tables(document)
     if listed is None:
         return told
@@ -50,20 +54,25 @@ def _read_text(document: Document) -> Register:
     lines = lines_of(document, folded)
     head = read_head(document.text, folded, lines)
     body = lines[head.body_from : head.body_to]
-    drafts, kind = _read_body(document.text, folded, body, head)
+    written = own.report_kind(document.properties)
+    drafts, kind = _read_body(document.text, folded, body, head, written)
     moment = Moment(head.feedback_date, head.report_date, planned=kind is Kind.PLAN)
     findings = tuple(finish(draft, document.text, moment) for draft in drafts)
+    head = replace(head, title=own.title_of(document.properties, head.title))
     return head.register(kind, findings)
 
 
 def _read_body(
-    text: str, folded: str, body: Sequence[Line], head: Head
+    text: str, folded: str, body: Sequence[Line], head: Head, written: Kind | None
 ) -> tuple[list[Draft], Kind]:
+    """The drafts and the kind; `written` is the kind that the file itself states, if it does."""
     opening = "\n".join(folded[line.start : line.end] for line in body[:4])
-    called = kind_by_title(head.title, opening)
+    called = written or kind_by_title(head.title, opening)
     if called is Kind.OTHER or (called is None and not re.search(r"巡察|巡视|整改", opening)):
         return [], Kind.OTHER
     root = build_outline(folded, list(body))
+    if written is Kind.FEEDBACK and any(node.answered for node in root.walk()):
+        called = Kind.REPORT  # somebody has answered in the list of problems that bihuan wrote
     if called is None and not any(node.answered for node in root.walk()):
         return [], Kind.OTHER
     drafts = find_findings(text, folded, root, answered=called is not Kind.FEEDBACK)

@@ -186,7 +186,8 @@ class _Reader:
 
     def _is_bare_answer(self, node: Node) -> bool:
         """Whether a numbered line tells only of measures: no problem stands before them."""
-        if node.children or is_about(self.folded[node.title[0] : node.title[1]]):
+        named = node.form in _UNNAMED or is_about(self.folded[node.title[0] : node.title[1]])
+        if node.children or named:
             return False
         _, answer = split_answer(self.folded, *node.title)
         return answer is None and not is_problem(self.folded[node.title[0] : node.title[1]])

@@ -44,6 +44,11 @@ _DATE_LINE = re.compile(
     r"|(?:19|20)\d\d ?年 ?\d{1,2} ?月)[)\]]?"
 )
 
+_ATTACHED = re.compile(r"附(?:件|表) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?:?")
+_FIRST_ATTACHMENT = re.compile(r"附件: ?1[.、]")
+_FURTHER_ATTACHMENT = re.compile(r"\d{1,2}[.、]\D.{0,60}$")
+_FOOT_LINES, _MOST_ATTACHMENTS = 8, 30
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -129,7 +134,7 @@ def _is_preamble(words: str) -> bool:
 
 def _sign(text: str, folded: str, lines: list[Line], head: Head) -> Head:
     """The signing organisation and date at the end, and where the foot begins."""
-    last = len(lines)
+    end = last = _attached_from(folded, lines, head.body_from)
     unit: str | None = None
     signed: date | None = None
     while last > head.body_from:
@@ -140,12 +145,35 @@ def _sign(text: str, folded: str, lines: list[Line], head: Head) -> Head:
             unit = text[lines[last - 1].start : lines[last - 1].end]
         elif not unit and (joined := _sign_in_one_line(words)):
             unit, signed = joined
-        elif not _is_foot(words) or len(lines) - last > 12:
+        elif listed := _attachments(folded, lines[:last]):
+            last -= listed - 1
+        elif not _is_foot(words) or end - last > 12:
             break
         last -= 1
     if unit is None and signed is None:
-        last = _without_contacts(folded, lines, head.body_from)
+        last = _without_contacts(folded, lines[:end], head.body_from)
     return replace(head, unit=_spaced(unit), report_date=signed, body_to=last)
+
+
+def _attached_from(folded: str, lines: list[Line], first: int) -> int:
+    """Where what is attached begins: at 附件1 alone on a line, below the date of the signature."""
+    for index in range(first + 1, len(lines)):
+        if _ATTACHED.fullmatch(_words(folded, lines[index])):
+            above = lines[max(first, index - _FOOT_LINES) : index]
+            if any(_DATE_LINE.fullmatch(_words(folded, line)) for line in above):
+                return index
+    return len(lines)
+
+
+def _attachments(folded: str, lines: list[Line]) -> int:
+    """How many of the last lines list attachments below one another: 附件：1.… 2.…, or 0."""
+    for count, line in enumerate(reversed(lines[-_MOST_ATTACHMENTS:]), 1):
+        words = _words(folded, line)
+        if _FIRST_ATTACHMENT.match(words):
+            return count if count > 1 else 0
+        if not _FURTHER_ATTACHMENT.match(words):
+            return 0
+    return 0
 
 
 def _sign_in_one_line(words: str) -> tuple[str, date] | None:
@@ -239,14 +267,20 @@ def _trimmed(name: str) -> str:
 
 
 def _named_unit(folded: str, lines: list[Line], title: str | None) -> str | None:
-    if title:
-        match = _FROM_TITLE.match(title)
-        if (
-            match
-            and not re.search(r"县委巡察|市委巡察|区委巡察", match["unit"])
-            and _ORGANISATION.match(match["unit"])
-        ):
-            return match["unit"]
+    if named := unit_of_title(title):
+        return named
     opening = "\n".join(_words(folded, line) for line in lines[:10])
     match = _TO_UNIT.search(opening)
     return match["unit"].strip("“”,、") if match else None
+
+
+def unit_of_title(title: str | None) -> str | None:
+    """The organisation that a title begins with: 中共青石镇委员会关于…的报告."""
+    match = _FROM_TITLE.match(title) if title else None
+    if (
+        match
+        and not re.search(r"县委巡察|市委巡察|区委巡察", match["unit"])
+        and _ORGANISATION.match(match["unit"])
+    ):
+        return match["unit"]
+    return None

@@ -30,6 +30,7 @@ _TEXT_LABELS = {
     Label.CLOSED_ON: "closed_on",
     Label.NOTE: "note",
 }
+_PROSE = frozenset({"goal", "evidence", "note"})
 _FLOWING = frozenset({Label.PROBLEM, Label.TASK, *ANSWERS})
 
 
@@ -150,7 +151,7 @@ class _Leaf:
 
     def _note(self, field: str, text: str) -> None:
         earlier = getattr(self.draft, field)
-        value = text.strip(FINAL)
+        value = text.strip() if field in _PROSE else text.strip(FINAL)
         setattr(self.draft, field, f"{earlier}、{value}" if earlier else value)
 
     # What no label tells
@@ -190,7 +191,7 @@ class _Leaf:
         draft.problem = pieces
         if self.task and draft.goal is None:
             goal = "\n".join(self.text[start:end] for start, end in self.task)
-            draft.goal = goal.strip(FINAL)
+            draft.goal = goal.strip()
 
 
 def _flat(node: Node) -> list[Segment]:

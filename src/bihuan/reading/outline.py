@@ -160,7 +160,7 @@ class _Builder:
 
     def _is_styled(self, line: Line, parts: list[Segment]) -> bool:
         text = self.folded[line.start : line.end]
-        if _CLOSING.fullmatch(text.rstrip("。:")):
+        if _is_closing(text):
             return True
         if parts[0].label is not None:
             return False
@@ -180,7 +180,9 @@ class _Builder:
         return next((i for i in indexes if self.marks[i] or self.parts[i][0].label), -1)
 
     def _open_styled(self, line: Line, parts: list[Segment]) -> None:
-        level = line.heading or (9 if is_about(self.folded[line.start : line.end]) else 1)
+        text = self.folded[line.start : line.end]
+        closing = _is_closing(text)
+        level = 1 if closing else line.heading or (9 if is_about(text) else 1)
         while len(self.stack) > 1 and self._ends_before(self.current, level):
             self._close(len(self.stack) - 1)
         form = f"style{level}"
@@ -241,6 +243,11 @@ class _Builder:
 
 def _answers(parts: list[Segment]) -> bool:
     return any(part.label in ANSWERS for part in parts)
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a line is the title of what follows the findings: 下一步工作打算."""
+    return _CLOSING.fullmatch(text.rstrip("。:")) is not None
 
 
 def _is_bare_about(text: str) -> bool:

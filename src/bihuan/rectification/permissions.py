@@ -41,6 +41,10 @@ class Action(Labelled):
     WAIVE = "waive", "豁免关口"
     REVIEW = "review", "确定复查日期、记录复查"
     REMIND = "remind", "催办"
+    PREPARE_REPORT = "prepare_report", "编制报告、公开文稿"
+    APPROVE_REPORT = "approve_report", "审批公开文稿"
+    ISSUE_REPORT = "issue_report", "印发、公开、撤下报告"
+    HANDLE_OBJECTION = "handle_objection", "办理公开异议"
     MANAGE_UNITS = "manage_units", "管理单位"
     MANAGE_PEOPLE = "manage_people", "管理人员和角色"
 
@@ -79,6 +83,10 @@ _ACTION_ROLES: Mapping[Action, tuple[Role, ...]] = {
     Action.WAIVE: (Role.INSPECTION,),
     Action.REVIEW: (Role.LEAD, *_WATCHERS),
     Action.REMIND: (Role.CLERK, Role.LEAD, *_WATCHERS),
+    Action.PREPARE_REPORT: (Role.CLERK,),
+    Action.APPROVE_REPORT: (Role.LEAD, Role.INSPECTION),
+    Action.ISSUE_REPORT: (Role.CLERK, Role.LEAD),
+    Action.HANDLE_OBJECTION: (Role.CLERK, Role.DISCIPLINE),
     Action.MANAGE_UNITS: (Role.ADMINISTRATOR,),
     Action.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.model import Finding, Progress, Quantity, Register, Span, Unread
-from bihuan.reading.tables.own import FORMAT
+from bihuan.reading.own import FORMAT
 
 DETAILS = ("outcome", "goal", "category", "evidence", "closed", "closed_on", "note")
 FLAGS = ("immediate", "standing")

@@ -10,7 +10,7 @@ from typing import Literal
 from bihuan.documents.builder import clean
 from bihuan.model import Finding, Progress, Register
 from bihuan.reading.categories import IMMEDIATE, LIMITED, STANDING, category_of
-from bihuan.reading.tables.own import DEFAULT_TITLE
+from bihuan.reading.own import DEFAULT_TITLE
 from bihuan.reading.tables.states import is_blank
 
 Value = str | date | None

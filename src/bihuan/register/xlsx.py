@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.model import Register
 from bihuan.output import WORKBOOK_OPTIONS
-from bihuan.reading.tables import own
+from bihuan.reading import own
 from bihuan.register import statistics
 from bihuan.register.layout import Block, blocks, lines, runs, widths
 from bihuan.register.sheet import (
@@ -65,7 +65,7 @@ def _describe(workbook: Workbook, register: Register) -> None:
         own.STAGE_PROPERTY: own.stage_of(register.findings).value,
     }
     if not line(register.title):
-        properties[own.TITLE_PROPERTY] = own.UNTITLED
+        properties[own.TITLE_PROPERTY] = own.DEFAULT_TITLE
     for name, value in properties.items():
         workbook.set_custom_property(name, value, "text")
     workbook.set_properties({"title": title_of(register)[:200], "comments": "bihuan"})

@@ -115,13 +115,18 @@ def _luhn(digits: str) -> bool:
 
 def _phones(folded: str) -> Iterator[Leak]:
     for match in _MOBILE.finditer(folded):
-        start = max(0, folded.rfind("\n", 0, match.start()) + 1, match.start() - 30)
-        before = folded[start : match.start()]
-        on_duty = before[-12:].replace("值班手机", "").replace("值班室手机", "")
-        if _OFFICE_LINE.search(before) and not _PRIVATE.search(on_duty):
+        if on_office_line(folded, match.start()):
             continue
         digits = re.sub(r"\D", "", match[0])
         yield Leak("个人手机号", f"{digits[:3]}****{digits[-2:]}", *match.span())
+
+
+def on_office_line(folded: str, offset: int) -> bool:
+    """Whether what stands at an offset is how an office is reached, not one of its people."""
+    start = max(0, folded.rfind("\n", 0, offset) + 1, offset - 30)
+    before = folded[start:offset]
+    on_duty = before[-12:].replace("值班手机", "").replace("值班室手机", "")
+    return bool(_OFFICE_LINE.search(before)) and not _PRIVATE.search(on_duty)
 
 
 def _homes(folded: str) -> Iterator[Leak]:

@@ -33,6 +33,8 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("材料报送", "materials", frozenset()),
     ("业务台账", "ledgers", frozenset()),
     ("检查", "checks", frozenset()),
+    ("报告公开", "reports", frozenset()),
+    ("公开异议", "objections", frozenset({Role.CLERK, Role.DISCIPLINE})),
     ("单位人员", "people", frozenset({Role.ADMINISTRATOR})),
     ("查找", "search", frozenset()),
 )

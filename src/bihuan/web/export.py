@@ -19,22 +19,29 @@ _PROGRESS = {
 }
 
 
-def workbook(findings: Iterable[Finding]) -> bytes:
-    """An xlsx with one row a finding, in the look of the register that `bihuan read` writes."""
+def register(findings: Iterable[Finding]) -> Register:
+    """The office's findings as the values of a register, with the head of their round."""
     rows = list(findings)
     inspected = {row.round for row in rows}
     one = next(iter(inspected)) if len(inspected) == 1 else None
-    register = Register(
+    return Register(
         kind=Kind.REPORT,
         title=f"{one.unit.name}{one.name}整改台账" if one else "巡察反馈问题整改台账",
         unit=one.unit.name if one else None,
         inspector=(one.inspector or None) if one else None,
+        inspected_from=one.inspected_from if one else None,
+        inspected_to=one.inspected_to if one else None,
         feedback_date=one.feedback_date if one else None,
         findings=tuple(map(_told, rows)),
     )
+
+
+def workbook(findings: Iterable[Finding]) -> bytes:
+    """An xlsx with one row a finding, in the look of the register that `bihuan read` writes."""
+    told = register(findings)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
-        save(register, path)
+        save(told, path)
         return path.read_bytes()
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Degree
+from bihuan.web.actions.objections import LONGEST, SHORTEST
 from bihuan.web.models import Person, Unit
 
 
@@ -114,3 +115,31 @@ class ReviewForm(forms.Form):
     """When a standing finding is looked at again."""
 
     review_on = forms.DateField(label="下次复查日期", widget=DateInput())
+
+
+class LetterheadForm(forms.Form):
+    """What an office decides about a report; empty fields are filled in from the register."""
+
+    title = forms.CharField(label="标题", max_length=200, required=False)
+    number = forms.CharField(label="发文字号", max_length=60, required=False)
+    addressee = forms.CharField(label="主送机关", max_length=120, required=False)
+    signed_by = forms.CharField(label="落款", max_length=120, required=False)
+    signed_on = forms.DateField(label="成文日期", required=False, widget=DateInput())
+    copies_to = forms.CharField(label="抄送", max_length=200, required=False)
+    shown_from = forms.DateField(label="公开自", required=False, widget=DateInput())
+    shown_until = forms.DateField(label="公开至", required=False, widget=DateInput())
+    contact = forms.CharField(label="联系方式（电话、邮箱、地址）", max_length=200, required=False)
+
+
+class ObjectionForm(forms.Form):
+    """What anybody may send in; `website` is a trap that people don't see."""
+
+    objection = forms.CharField(
+        label="您的意见",
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    objector = forms.CharField(label="怎么称呼您（可不填）", max_length=40, required=False)
+    reach = forms.CharField(label="联系方式（可不填）", max_length=80, required=False)
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))

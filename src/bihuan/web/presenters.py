@@ -60,6 +60,22 @@ _SENTENCES = {
     "material_approved": "审核通过",
     "reference_added": "加入了对照文本“{}”",
     "reference_withdrawn": "停用了对照文本",
+    "report_prepared": "开始编制{}",
+    "report_edited": "修改了{}",
+    "passage_withheld": "选定了不予公开的段落",
+    "passage_shown": "恢复公开一个段落",
+    "unmasked": "决定不遮蔽“{}”",
+    "masked_again": "恢复遮蔽",
+    "report_approved": "审批通过{}",
+    "report_issued": "印发{}",
+    "issue_withdrawn": "撤下{}",
+    "template_added": "上传了报告模板“{}”",
+    "template_retired": "停用了报告模板“{}”",
+    "objection_received": "收到{}",
+    "objection_taken": "接办{}",
+    "objection_accept": "受理{}",
+    "objection_decline": "不予受理{}",
+    "objection_answer": "答复{}",
 }
 _STEPS = frozenset(Step)
 _FIELDS = {

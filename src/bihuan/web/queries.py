@@ -28,9 +28,12 @@ from bihuan.web.models import (
     Evidence,
     Extension,
     Finding,
+    Issue,
     Measure,
+    Objection,
     Person,
     Remark,
+    Report,
     Round,
     Unit,
     Waiver,
@@ -176,6 +179,55 @@ def get_finding_for(person: Person, pk: int) -> Finding:
 def get_evidence_for(person: Person, pk: int) -> Evidence:
     """A piece of evidence that the person may see; Http404 otherwise."""
     return _one(visible_evidence(person).select_related("finding__round__unit", "blob"), pk)
+
+
+def visible_reports(person: Person) -> QuerySet[Report]:
+    """The reports about the rounds of units that someone sees whole."""
+    return Report.objects.filter(round__unit__in=visible_units(person)).select_related(
+        "round__unit", "created_by", "approved_by"
+    )
+
+
+def get_report_for(person: Person, pk: int) -> Report:
+    """A report that the person may see; Http404 otherwise."""
+    return _one(visible_reports(person), pk)
+
+
+def get_issue_for(person: Person, pk: int) -> Issue:
+    """An issued version that the person may see; Http404 otherwise."""
+    found = Issue.objects.filter(report__in=visible_reports(person).values("pk"))
+    return _one(
+        found.select_related(
+            "report__round__unit", "prepared_by", "approved_by", "issued_by", "withdrawn_by"
+        ),
+        pk,
+    )
+
+
+def handled_objections(person: Person) -> QuerySet[Objection]:
+    """The objections to notices of the units whose cases are someone's to handle."""
+    grants = actor_of(person).grants
+    roots = [grant.unit for grant in grants if grant.role in PERMISSIONS[Action.HANDLE_OBJECTION]]
+    rows = Objection.objects.filter(issue__report__round__unit__in=_below(person, roots))
+    return rows.select_related("issue__report__round__unit", "handler")
+
+
+def get_objection_for(person: Person, pk: int) -> Objection:
+    """An objection that is someone's to handle; Http404 otherwise."""
+    return _one(handled_objections(person), pk)
+
+
+def public_issues() -> QuerySet[Issue]:
+    """What anybody may read, today or on another day; never what was withdrawn."""
+    return Issue.objects.filter(slug__isnull=False, withdrawn_at=None)
+
+
+def get_public_issue(slug: str) -> Issue:
+    """The public notice at an address, for anybody; Http404 where there is none."""
+    found = public_issues().filter(slug=slug).select_related("report__round__unit").first()
+    if found is None:
+        raise Http404("没有这份公开信息，或者已经撤下。")
+    return found
 
 
 def listed(findings: QuerySet[Finding]) -> QuerySet[Finding]:

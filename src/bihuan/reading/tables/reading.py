@@ -9,12 +9,12 @@ from bihuan.model import Cell, Document, Kind, Paragraph, Span, Unread
 from bihuan.reading.dates import find_dates
 from bihuan.reading.draft import Draft
 from bihuan.reading.folding import fold
+from bihuan.reading.own import is_own, kind_of, stage_of, title_of
 from bihuan.reading.tables.captions import Captions, Statement, pairs, read_row
 from bihuan.reading.tables.columns import Column, load_synonyms
 from bihuan.reading.tables.entries import Drafter
 from bihuan.reading.tables.grid import Grid, grids
 from bihuan.reading.tables.headers import Header, headers, own_headers
-from bihuan.reading.tables.own import is_own, kind_of, stage_of, title_of
 from bihuan.reading.tables.rows import Entry, Walk
 
 # More or longer lines than these are running text, which says its head in sentences.

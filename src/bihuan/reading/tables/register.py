@@ -8,7 +8,7 @@ from typing import Any
 from bihuan.model import Document, Kind, Paragraph, Register
 from bihuan.reading.finish import Moment, finish
 from bihuan.reading.folding import fold
-from bihuan.reading.head import Head, read_head
+from bihuan.reading.head import Head, read_head, unit_of_title
 from bihuan.reading.outline import lines_of
 from bihuan.reading.tables.head import head_of_pairs
 from bihuan.reading.tables.reading import TableReading, read_tables
@@ -42,6 +42,7 @@ def _head(document: Document, reading: TableReading) -> Head:
     """What is stated beside the tables; the running text around them says what isn't."""
     pairs = [(line.label, line.value) for line in reading.statements if line.label]
     head = head_of_pairs(pairs, reading.title)
+    head = replace(head, unit=head.unit or unit_of_title(head.title))
     if not any(isinstance(block, Paragraph) for block in document.blocks):
         return head
     folded = fold(document.text)

@@ -19,18 +19,12 @@ State = dict[str, Any]
 
 # Says nothing to a reader of the history, or says what the event itself says.
 _UNTOLD = frozenset(
-    {
-        "id",
-        "version",
-        "password",
-        "last_login",
-        "groups",
-        "user_permissions",
-        "secret",
-        "url",
-        "solution",
-    }
-)
+    {"id", "version", "password", "last_login", "groups", "user_permissions", "secret", "url",
+     "solution",
+     # Who objects is for the case's handler alone; the texts of what was issued stand in its row.
+     "objector", "reach", "objection", "origin", "ticket",
+     "approved_text", "published_text", "body", "changes"}
+)  # fmt: skip
 
 
 class Refused(UserError):
@@ -146,7 +140,8 @@ def _locked(row: Row) -> Row:
 def _place(row: models.Model) -> dict[str, int | None]:
     """Where an event is seen: by unit, round and finding."""
     finding = row if row._meta.model_name == "finding" else getattr(row, "finding", None)
-    round_ = row if row._meta.model_name == "round" else getattr(finding or row, "round", None)
+    about = finding or getattr(getattr(row, "issue", row), "report", None) or row
+    round_ = row if row._meta.model_name == "round" else getattr(about, "round", None)
     unit = row if row._meta.model_name == "unit" else getattr(round_ or row, "unit", None)
     unit = unit or getattr(row, "office", None)
     return {

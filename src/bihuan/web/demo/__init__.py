@@ -25,6 +25,7 @@ from bihuan.web.demo.clock import clock_at
 from bihuan.web.demo.duties import Duties
 from bihuan.web.demo.ledgers import bring_in
 from bihuan.web.demo.materials import Collection, Deed
+from bihuan.web.demo.notice import publish
 from bihuan.web.demo.story import Act, Story
 from bihuan.web.demo.townships import TOWNSHIPS, document, office, township
 from bihuan.web.models import Finding, Membership, Person, SavedView, Unit, UnitKind
@@ -58,6 +59,7 @@ def build() -> None:
             compare_what_came()
             bring_in(units["青石镇"], people["韩雪梅"], today)
         Duties(units, people, today).perform()
+            publish(stories[0])
 
 
 def _units() -> dict[str, Unit]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0006_ledgers_and_checks"),
+        ("web", "0008_reports"),
     ]
 
     operations = [

@@ -39,15 +39,25 @@ from bihuan.web.models.records import (
     Notice,
     SavedView,
 )
+from bihuan.web.models.reports import (
+    Issue,
+    IssuedFile,
+    Objection,
+    Report,
+    ReportTemplate,
+    Unmasking,
+    Withholding,
+)
 from bihuan.web.models.rounds import Blob, Intake, MonthlyFigures, Round, SourceDocument
 from bihuan.web.models.theory import Question, QuestionImport, Sitting, TheoryTest
 
 __all__ = [
     "Alarm", "AnswerComparison", "Appeal", "Blob", "Channel", "CheckBinding", "CheckOutcome",
     "CheckRun", "CheckSetting", "CopiedAnswer", "Cycle", "Event", "Evidence", "Extension",
-    "FileText", "Finding", "HandIn", "Intake", "LedgerIntake", "LedgerRow", "LedgerVersion",
-    "MaterialTask", "Measure", "Mechanism", "Membership", "Message", "MonthlyFigures", "Notice",
-    "Obligation", "Overlap", "Person", "Question", "QuestionImport", "Recurrence", "Reference",
-    "Remark", "Reply", "Round", "RowPhoto", "SavedView", "Sitting", "SourceDocument",
-    "TheoryTest", "Token", "Unit", "UnitKind", "Violation", "Waiver",
+    "FileText", "Finding", "HandIn", "Intake", "Issue", "IssuedFile", "LedgerIntake",
+    "LedgerRow", "LedgerVersion", "MaterialTask", "Measure", "Mechanism", "Membership",
+    "Message", "MonthlyFigures", "Notice", "Objection", "Obligation", "Overlap", "Person",
+    "Question", "QuestionImport", "Recurrence", "Reference", "Remark", "Reply", "Report",
+    "ReportTemplate", "Round", "RowPhoto", "SavedView", "Sitting", "SourceDocument",
+    "TheoryTest", "Token", "Unit", "UnitKind", "Unmasking", "Violation", "Waiver", "Withholding",
 ]  # fmt: skip

@@ -1,0 +1,21 @@
+"""What a written document says of itself, so that it reads again as the register it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bihuan.reading import own
+from bihuan.reports.context import ReportContext
+
+
+def properties_of(context: ReportContext) -> Mapping[str, str]:
+    """The properties to be stored in the file: what kind of register it shows, and whether its
+    title only fills the place of one. Nothing in them tells of a finding or a person.
+    """
+    properties = {
+        own.FORMAT_PROPERTY: own.REPORT_FORMAT,
+        own.KIND_PROPERTY: context.register_kind.value,
+    }
+    if context.filled_title:
+        properties[own.TITLE_PROPERTY] = context.filled_title
+    return properties
