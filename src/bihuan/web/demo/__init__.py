@@ -58,8 +58,8 @@ def build() -> None:
             _leave_waiting(stories[0])
             compare_what_came()
             bring_in(units["青石镇"], people["韩雪梅"], today)
-        Duties(units, people, today).perform()
             publish(stories[0])
+        Duties(units, people, today).perform()
 
 
 def _units() -> dict[str, Unit]:
