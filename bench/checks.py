@@ -45,7 +45,7 @@ def write_ledgers(folder: Path, vouchers: int, others: int) -> None:
 
 
 def _column(ledger: Any, column: Any, rows: int, chance: random.Random) -> list[str]:
-    """A column's cells, repeated from a thousand values but for what makes a key distinct."""
+    """A column's cells: row n of every column speaks of the same day, person and amount."""
     if column.name == ledger.key[-1] and column.type in ("string", "integer"):
         return [f"{column.name}-{n}" if column.type == "string" else str(n) for n in range(rows)]
     if column.name == ledger.key[-1] and column.type == "date":
@@ -55,33 +55,65 @@ def _column(ledger: Any, column: Any, rows: int, chance: random.Random) -> list[
         return [f"V{n // step % 2000:04}" for n in range(rows)]
     if column.name in ("person_code", "helper_code", "grid_member_code"):
         return [f"P{n // 1640}" for n in range(rows)]
-    values = [_value(column, chance) for _ in range(1000)]
-    return [values[n * 7 % 1000] for n in range(rows)]
+    if column.type == "string" and not column.constraints.enum:
+        return [f"{column.title}{n % 40_000}" for n in range(rows)]
+    # A slip in one of 200 rows: what the checks are there to find.
+    slips = [_slip(column, chance) for _ in range(rows // 200)]
+    cells = [_usual(column, n) for n in range(rows)]
+    cells[100::200] = slips[: len(cells[100::200])]
+    return cells
 
 
-def _value(column: Any, chance: random.Random) -> str:
+def _usual(column: Any, row: int) -> str:
+    """What a careful office writes: done within days, whole, signed."""
     if column.constraints.enum:
-        return str(chance.choice(column.constraints.enum))
-    day = AS_OF - timedelta(days=chance.randrange(1200))
+        return str(column.constraints.enum[row % len(column.constraints.enum)])
+    if column.name == "end_date":
+        return ""
+    day = AS_OF - timedelta(days=5 + row * 7 % 1200)
+    later = 0 if column.constraints.required else 3
     match column.type:
         case "number":
-            return f"{chance.random() * 3000:.2f}"
+            return _NUMBERS.get(column.name, "800.00")
         case "integer":
+            return _NUMBERS.get(column.name, "1")
+        case "boolean":
+            # Few documents have to reach every village.
+            return "否" if column.name in ("need_convey", "extended") else "是"
+        case "date":
+            return str(day + timedelta(days=later))
+        case "datetime":
+            return f"{day} {8 + row % 10}:{row * 7 % 60:02}:00"
+        case "year":
+            return str(2020 + row % 6)
+        case _:
+            return f"{day:%Y-%m}"
+
+
+# What would be a violation if it were like other amounts and counts.
+_NUMBERS = {
+    "days": "1", "diverted_amount": "0", "foreign_place_hits": "0", "similarity": "12.5",
+    "score": "80", "full_score": "100", "spent": "800", "stock_qty": "0", "measures_done": "4",
+    "subsidy_income": "0", "contract_income": "0", "operating_income": "20000",
+}  # fmt: skip
+
+
+def _slip(column: Any, chance: random.Random) -> str:
+    if column.constraints.enum:
+        return str(chance.choice(column.constraints.enum))
+    match column.type:
+        case "number" | "integer":
             return str(chance.randrange(1, 5))
         case "boolean":
-            # Few documents have to reach every village: each that has not is a violation.
-            usual = 0.01 if column.name == "need_convey" else 0.97
-            return "是" if chance.random() < usual else "否"
+            return "否" if column.name != "need_convey" else chance.choice(["是", "否"])
         case "date":
-            return str(day)
+            return str(AS_OF - timedelta(days=chance.randrange(1200)))
         case "datetime":
-            return f"{day} {chance.randrange(8, 18)}:{chance.randrange(60):02}:00"
+            return f"{AS_OF} 9:00:00"
         case "year":
-            return str(2020 + chance.randrange(6))
-        case "yearmonth":
-            return f"{day:%Y-%m}"
+            return "2024"
         case _:
-            return f"{column.title}{chance.randrange(300)}"
+            return "2024-05"
 
 
 def write_xlsx(folder: Path) -> Path:

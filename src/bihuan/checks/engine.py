@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from sqlglot import exp
 
-_BATCH = 10_000
 _MOST_THREADS = 4
 Rows = list[tuple[object, ...]]
 
@@ -172,14 +170,36 @@ class DuckDB:
     limits: Limits
 
     def is_empty(self, check: Check, query: exp.Query) -> bool:
-        return self.answer(check, query, 1).count == 0
+        with self._limited(check):
+            return self.cursor.execute(query.sql(DIALECT)).fetchone() is None
 
     def answer(self, check: Check, query: exp.Query, keep: int | None) -> Answer:
+        room = self.limits.rows if keep is None else keep
+        with self._limited(check):
+            cursor = self.cursor.execute(query.limit(room + 1).sql(DIALECT))
+            columns = tuple(column[0] for column in cursor.description or ())
+            rows: Rows = cursor.fetchmany(room + 1)
+            if len(rows) <= room:
+                return Answer(columns, rows, len(rows))
+            if keep is None:
+                raise wrong(check.id, f"结果超过 {room} 行，已停下，多半是漏写了连接条件")
+            return Answer(columns, rows[:keep], self._count(query))
+
+    def _count(self, query: exp.Query) -> int:
+        from sqlglot import exp
+
+        # Counting where they are costs far less than carrying all rows over here.
+        counted = exp.select("count(*)").from_(query.subquery("answer"))
+        [(count,)] = self.cursor.execute(counted.sql(DIALECT)).fetchall()
+        return int(count)
+
+    @contextmanager
+    def _limited(self, check: Check) -> Iterator[None]:
         import duckdb
 
         try:
             with _stopwatch(self.cursor, self.limits.seconds):
-                return self._fetched(check, query.sql(DIALECT), keep)
+                yield
         except duckdb.InterruptException as error:
             limit = f"{self.limits.seconds:g} 秒"
             raise wrong(check.id, f"运行超过 {limit}，已停下，请检查连接条件") from error
@@ -187,20 +207,6 @@ class DuckDB:
             raise wrong(check.id, f"需要的内存超过 {self.limits.memory}，已停下") from error
         except (duckdb.Error, ValueError, OverflowError) as error:
             raise wrong(check.id, f"运行出错（{_first_line(error)}）") from error
-
-    def _fetched(self, check: Check, sql: str, keep: int | None) -> Answer:
-        cursor = self.cursor.execute(sql)
-        columns = tuple(column[0] for column in cursor.description or ())
-        rows: Rows = []
-        count = 0
-        deadline = time.monotonic() + self.limits.seconds
-        for batch in iter(lambda: cursor.fetchmany(_BATCH), []):
-            count += len(batch)
-            room = self.limits.rows if keep is None else keep
-            rows.extend(batch[: max(0, room - len(rows))])
-            if (keep is None and count > room) or time.monotonic() > deadline:
-                raise wrong(check.id, f"结果超过 {room} 行，已停下，多半是漏写了连接条件")
-        return Answer(columns, rows, count)
 
 
 @contextmanager

@@ -71,12 +71,12 @@ def prove(check: Check) -> exp.Query:
 
 
 def bind(query: exp.Query, values: Mapping[str, Value | date]) -> exp.Query:
-    """The query with its parameters in place; `values` holds every one that it names."""
+    """The query itself, its parameters in place; `values` holds every one that it names."""
 
     def fill(node: exp.Expression) -> exp.Expression:
         return _literal(values[node.name]) if isinstance(node, exp.Placeholder) else node
 
-    return cast("exp.Query", query.transform(fill))
+    return cast("exp.Query", query.transform(fill, copy=False))
 
 
 def over_scope(query: exp.Query) -> exp.Query:
@@ -89,7 +89,9 @@ def over_scope(query: exp.Query) -> exp.Query:
 def in_order(query: exp.Query, keys: int) -> exp.Query:
     """The violations sorted by their first `keys` columns."""
     places = [exp.Literal.number(place + 1) for place in range(keys)]
-    return exp.select("*").from_(query.subquery("violation")).order_by(*places)
+    # Copying trees would take as long as reading them did.
+    sorted_ = exp.select("*").from_(query.subquery("violation", copy=False), copy=False)
+    return sorted_.order_by(*places, copy=False)
 
 
 def _literal(value: Value | date) -> exp.Expression:
