@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bihuan.theory import Kind, read_bank, template
 HEADER = ["专题", "题型", "题干", "A", "B", "C", "D", "正确答案"]
 
 
-def workbook(path: Path, *rows: list[object]) -> Path:
+def workbook(path: Path, *rows: Sequence[object]) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -12,17 +12,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.rectification.mechanisms import Cadence
 from bihuan.rectification.permissions import PERMISSIONS, Action, Deed
 from bihuan.rectification.roles import Role
 from bihuan.rectification.status import Degree, Status, Step
+from bihuan.web.actions.appeals import receive
+from bihuan.web.actions.mechanisms import promise
+from bihuan.web.actions.theory import import_questions
+from bihuan.web.ledgers import get_ledger
 from bihuan.web.models import (
     Evidence,
     Extension,
     Finding,
     Issue,
+    LedgerRow,
     MaterialTask,
+    Mechanism,
     Objection,
     Obligation,
+    Person,
     Remark,
     Report,
     Unit,
@@ -115,13 +123,49 @@ def _objection(office: Office) -> Objection:
     return Objection.objects.create(issue=_issue(office), ticket="AB12", objection="户数不实。")
 
 
+def _bank(office: Office) -> None:
+    clerk = office.people["clerk"]
+    text = "专题,题型,题目,答案\n廉政,判断,甲,对\n".encode()
+    import_questions(by=clerk, office=office.town, name="题库.csv", chunks=[text])
+    Person.objects.filter(pk=office.people["owner"].pk).update(code="P1")
+
+
+def _test_for_the_owner(office: Office, _: object) -> dict[str, Any]:
+    return {
+        "code": "1", "title": "测试", "topics": ["廉政"], "per_topic": 1, "points": 1,
+        "minutes": 5, "opens_at": "2026-01-01T08:00", "closes_at": "2999-01-01T08:00",
+        "people": [office.people["owner"].pk],
+    }  # fmt: skip
+
+
+def _mechanism(office: Office) -> Mechanism:
+    return promise(
+        by=office.people["clerk"], office=office.town, unit=office.station, title="每月检查",
+        owner=office.people["owner"], cadence=Cadence.MONTHLY, ledger="voucher",
+        starts_on=date(2025, 1, 1),
+    )  # fmt: skip
+
+
+def _petition(office: Office) -> LedgerRow:
+    Unit.objects.filter(pk=office.station.pk).update(code="OWN")
+    texts = {
+        "petition_no": "1", "received_date": "2025-01-01", "unit_code": "OWN", "matter_code": "M",
+    }  # fmt: skip
+    ledger = get_ledger("petition")
+    return receive(by=office.people["clerk"], office=office.town, ledger=ledger, texts=texts)
+
+
 @dataclass(frozen=True, slots=True)
 class Deeds:
     """How something is done: what is made ready, where the form goes, and what it says."""
 
     prepare: Callable[[Office], Any]
     address: Callable[[Office, Any], str]
-    said: Mapping[str, Any]
+    said: Mapping[str, Any] | Callable[[Office, Any], Mapping[str, Any]]
+
+    def form(self, office: Office, part: Any) -> dict[str, Any]:
+        """What the form says in this office, of what was made ready."""
+        return dict(self.said(office, part) if callable(self.said) else self.said)
 
 
 def _step(step: Step) -> Callable[[Office, Any], str]:
@@ -190,7 +234,12 @@ _DEEDS: Mapping[Deed, Deeds] = {
     Action.COLLECT: Deeds(
         lambda o: None,
         lambda o, _: reverse("material_new", args=[o.town.pk]),
-        {"kind": "心得体会", "title": "学习心得", "due": "2031-01-01", "units": "station"},
+        lambda o, _: {
+            "kind": "心得体会",
+            "title": "学习心得",
+            "due": "2031-01-01",
+            "units": o.station.pk,
+        },
     ),
     Action.HAND_IN: Deeds(
         _owed, lambda _, owed: reverse("material_hand_in", args=[owed.pk]), {"file": "file"}
@@ -199,6 +248,19 @@ _DEEDS: Mapping[Deed, Deeds] = {
         lambda o: None,
         lambda o, _: reverse("material_references", args=[o.town.pk]),
         {"kind": "template", "file": "file"},
+    ),
+    Action.RUN_TESTS: Deeds(
+        _bank, lambda o, _: reverse("theory_new", args=[o.town.pk]), _test_for_the_owner
+    ),
+    Action.KEEP_MECHANISMS: Deeds(
+        _mechanism,
+        lambda _, mechanism: reverse("mechanism_end", args=[mechanism.pk]),
+        {"reason": "并入新制度"},
+    ),
+    Action.ASSIGN_APPEAL: Deeds(
+        _petition,
+        lambda _, row: reverse("appeal_step", args=[row.pk, "assign"]),
+        lambda o, _: {"handler": o.people["owner"].pk},
     ),
     Action.WAIVE: Deeds(
         lambda o: None, _on_finding("waive"), {"gate": "evidence", "reason": "现场已看"}
@@ -221,7 +283,7 @@ _DEEDS: Mapping[Deed, Deeds] = {
     Action.APPROVE_REPORT: Deeds(
         lambda o: (report := _report(o), prepared(report).draft.digest),
         lambda _, made: reverse("report_approve", args=[made[0].pk]),
-        {"digest": lambda made: made[1]},
+        lambda _, made: {"digest": made[1]},
     ),
     Action.ISSUE_REPORT: Deeds(
         _issue,
@@ -269,11 +331,9 @@ def test_every_deed_of_the_table_is_tried() -> None:
 def test_a_cell(office: Office, deed: Deed, who: str) -> None:
     way = _DEEDS[deed]
     part = way.prepare(office)
-    said = {key: value(part) if callable(value) else value for key, value in way.said.items()}
+    said = way.form(office, part)
     if field := said.pop("file", None):
         said[field] = SimpleUploadedFile("说明.txt", "整改说明".encode())
-    if "units" in said:
-        said["units"] = office.station.pk
     answer = office.signed_in(who).post(way.address(office, part), said, follow=True)
     done = answer.status_code == 200 and 'class="message error"' not in answer.content.decode()
     assert done is (_ROLES[who] in PERMISSIONS[deed])
@@ -282,7 +342,6 @@ def test_a_cell(office: Office, deed: Deed, who: str) -> None:
 @pytest.mark.parametrize("deed", _DEEDS, ids=str)
 def test_nobody_of_another_township_may(office: Office, deed: Deed) -> None:
     part = _DEEDS[deed].prepare(office)
-    address = _DEEDS[deed].address(office, part)
+    address, said = _DEEDS[deed].address(office, part), _DEEDS[deed].form(office, part)
     for who in ("stranger", "nobody"):
-        said = {key: value for key, value in _DEEDS[deed].said.items() if not callable(value)}
         assert office.signed_in(who).post(address, said).status_code == 404

@@ -110,9 +110,7 @@ def events(runs: Shared, starts: NDArray[np.int64], own: int) -> Events:
     return np.concatenate(found) if found else np.empty(0, np.uint64)
 
 
-def _ties(
-    runs: Shared, own: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
+def _ties(runs: Shared, own: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
     """Occurrences tied to each other, by their numbers, and in how many texts at least."""
     frequencies = runs.frequencies
     # Of the frequent runs a half, by a bit of the hash, tells as much; each counts twice.
@@ -197,7 +195,9 @@ def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
     return np.stack([pairs >> np.uint64(21), pairs & side], axis=1).astype(np.int64)
 
 
-def _weighed(sorted_events: Events, weights: tuple[float, ...]) -> tuple[Events, NDArray[np.float64]]:
+def _weighed(
+    sorted_events: Events, weights: tuple[float, ...]
+) -> tuple[Events, NDArray[np.float64]]:
     """Each pair's steps of the diagonal that occur, and the weight of the ties on it."""
     weighed = np.array(weights)[(sorted_events & np.uint64(3)).astype(np.int64)]
     steps = sorted_events >> _CLASS

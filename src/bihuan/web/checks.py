@@ -117,7 +117,7 @@ def ledger_row_ids(
         (known[n] for n in check.ledgers if n in known and set(known[n].key) <= set(check.keys)),
         None,
     )
-    if home is None:
+    if home is None or not outcome.rows:
         return {}
     places = [outcome.columns.index(name) for name in home.key]
     keys = {

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from bihuan.checks import Check, run
@@ -262,7 +262,7 @@ def _reopen(finding: Finding, reason: str, made: CheckRun) -> None:
             run=made,
             days_clean=max(0, (timezone.localdate(made.started_at) - day).days),
             rows=outcome.row_count,
-            same_keys=now.filter(first_seen__lt=day).count(),
+            same_keys=now.filter(Q(times__gt=1) | Q(first_seen__lt=day)).count(),
         )
 
 

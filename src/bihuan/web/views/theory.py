@@ -35,7 +35,6 @@ from bihuan.web.theory import (
 from bihuan.web.views.common import XLSX, handed_out, person_of
 
 
-
 class MomentInput(forms.DateTimeInput):
     """The browser's own calendar with a clock."""
 
