@@ -70,7 +70,8 @@ def _corpus(
     from bihuan.originality.official import Wording, packaged
 
     corpus = gather(texts, space)
-    (packaged() | Wording.of(official)).mark(corpus)
+    wording = packaged() | Wording.of(official) if official else packaged()
+    wording.mark(corpus)
     taken, place, stored, corpora = set(corpus.names), len(corpus.codes), [], [corpus]
     for index in indexes:
         corpora.append(renamed(index.corpus, taken))

@@ -96,13 +96,16 @@ class Sides:
     starts: Ints
 
 
-def align(first: Sides, second: Sides, weights: NDArray[np.float32], gap: int) -> Clusters:
+def align(
+    first: Sides, second: Sides, weights: NDArray[np.float32], gap: int, mass: float, counted: int
+) -> Clusters:
     """The clusters of each pair; `weights` are those of the first texts' characters, 0..1.
 
     Two stretches are of one cluster where no gap of more than `gap` characters, in either text,
-    parts them.
+    parts them. A pair that has neither so much `mass` nor so many `counted` in all is left out.
     """
     stretches = _stretches(*_seeds(first, second), first.starts, weights)
+    stretches = _hopeful(stretches, mass, counted)
     stretches = _trimmed(stretches, _cluster(stretches, gap))
     return _clusters(stretches, _cluster(stretches, gap))
 
@@ -218,6 +221,13 @@ def _rarest(
         np.maximum(spread[:-1], result[1:], out=spread[:-1], where=follows[:-1])
         result = spread
     return np.where(weights > 0, result, 0)
+
+
+def _hopeful(found: _Stretches, mass: float, counted: int) -> _Stretches:
+    """Without the pairs whose stretches together are too little, which most are."""
+    enough = np.bincount(found.pair, found.mass) >= mass
+    enough |= np.bincount(found.pair, found.counted) >= counted
+    return found.chosen(enough[found.pair])
 
 
 # Clusters

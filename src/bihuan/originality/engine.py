@@ -297,7 +297,9 @@ def accepted(
     first: Sides, second: Sides, weights: NDArray[np.float32], settings: Settings
 ) -> Clusters:
     """What a batch shares that is worth telling."""
-    clusters = alignment.align(first, second, weights, settings.gap)
+    clusters = alignment.align(
+        first, second, weights, settings.gap, settings.mass, settings.common
+    )
     enough = (clusters.mass >= settings.mass) | (clusters.counted >= settings.common)
     longer = np.maximum(clusters.a_end - clusters.a_start, clusters.b_end - clusters.b_start)
     return clusters.chosen(enough & (clusters.matched >= settings.density * longer))

@@ -177,7 +177,7 @@ def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
 class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
-    least: float = 7.5
+    least: float = 9.0
     weights: tuple[float, ...] = (2.0, 1.0, 0.8, 0.2)
     window: int = 4
 
