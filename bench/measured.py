@@ -17,7 +17,10 @@ from bihuan.cli import main
 
 
 def peak_memory() -> float:
-    """Of this process, in MB; Linux counts what the starting process had into ru_maxrss, but not into VmHWM."""
+    """Of this process, in MB.
+
+    Linux counts what the starting process had into ru_maxrss, but not into VmHWM.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())

@@ -3,8 +3,8 @@
     make bench, or: PYTHONPATH=. .venv/bench/bin/python bench/originality.py [--sizes N ...]
 
 The same generated texts, each method in a process of its own, in one run on one machine. The peers
-find documents that are alike (Jaccard 0.5); what they can't do, passages, is left out of their row. A
-batch of 50 is measured from the shell, start-up included. Nothing is kept.
+find documents that are alike (Jaccard 0.5) and no passages, so their rows have no plagdet. A batch
+of 50 is measured from the shell, start-up included. Nothing is kept.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from measured import peak_memory
-
 from tests.originality.generator import Planted, planted
 from tests.originality.scoring import score, true_pairs
+
+from measured import peak_memory
 
 _SIZES = (1_000, 10_000, 50_000)
 _TEMPLATES = (5, 8, 12, 20, 20, 50, 200)
@@ -44,7 +45,7 @@ def main() -> None:
         return
     print(f"{'documents':>9}  {'method':<12}{'seconds':>9}{'GB':>7}{'P':>8}{'R':>8}{'plagdet':>9}")
     seconds = [_row(size) for size in options.sizes]
-    for (one, before), (other, after) in zip(seconds, seconds[1:], strict=False):
+    for (one, before), (other, after) in pairwise(seconds):
         exponent = math.log(after / before) / math.log(other / one)
         print(f"growth from {one} to {other} documents: N to the {exponent:.2f}")
     print(f"50 documents from the shell: {_from_the_shell():.2f} s")

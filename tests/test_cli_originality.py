@@ -113,5 +113,3 @@ def test_names_are_relative_and_told_apart(tmp_path: Path) -> None:
         second: second.as_posix(),
         tmp_path / "乙/子/计划.txt": "子/计划.txt",
     }
-
-

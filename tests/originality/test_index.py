@@ -50,7 +50,7 @@ def test_a_damaged_index_is_refused(path: Path, tmp_path: Path, place: int) -> N
     damaged = bytearray(path.read_bytes())
     damaged[place] ^= 0x55
     (tmp_path / "x.idx").write_bytes(damaged)
-    with pytest.raises(UnreadableInput, match="x.idx"):
+    with pytest.raises(UnreadableInput, match=r"x\.idx"):
         Index.open(tmp_path / "x.idx")
 
 
