@@ -17,7 +17,8 @@ from bihuan.errors import UserError
 _INTERRUPTED = 130
 _COMMANDS = (
     documents.read, documents.review, documents.rules, ledgers.check, ledgers.checks,
-    ledgers.ledgers, originality.compare, originality.index, office.serve, office.demo, office.backup, office.restore,
+    ledgers.ledgers, originality.compare, originality.index, office.serve, office.demo,
+    office.backup, office.restore,
 )  # fmt: skip
 
 

@@ -168,7 +168,9 @@ class _Reading:
         return found
 
 
-def name_files(dirs: Sequence[Path], taken: set[str] | frozenset[str] = frozenset()) -> dict[Path, str]:
+def name_files(
+    dirs: Sequence[Path], taken: set[str] | frozenset[str] = frozenset()
+) -> dict[Path, str]:
     """Each file in the folders and below with its name: relative to its folder, with / between.
 
     What two folders have under one name is told with the folder before it, as given.
@@ -180,8 +182,11 @@ def name_files(dirs: Sequence[Path], taken: set[str] | frozenset[str] = frozense
             relative.setdefault(path, (folder, inside.as_posix()))
     counts = Counter(name for _, name in relative.values())
     return {
-        path: name if counts[name] == 1 and name not in taken else (folder / name).as_posix()
-        if path != folder else path.as_posix()
+        path: name
+        if counts[name] == 1 and name not in taken
+        else (folder / name).as_posix()
+        if path != folder
+        else path.as_posix()
         for path, (folder, name) in relative.items()
     }
 

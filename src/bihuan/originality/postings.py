@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -110,9 +111,7 @@ def events(runs: Shared, starts: NDArray[np.int64], own: int) -> Events:
     return np.concatenate(found) if found else np.empty(0, np.uint64)
 
 
-def _ties(
-    runs: Shared, own: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
+def _ties(runs: Shared, own: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
     """Occurrences tied to each other, by their numbers, and in how many texts at least."""
     frequencies = runs.frequencies
     # Of the frequent runs a half, by a bit of the hash, tells as much; each counts twice.
@@ -165,9 +164,7 @@ def _event(
 def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
     """The events by ranges of their earlier text: from each bound to the one after it."""
     text = (found >> _TEXT_A).astype(np.int32)
-    return [
-        found[(text >= low) & (text < high)] for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [found[(text >= low) & (text < high)] for low, high in pairwise(bounds)]
 
 
 # Candidates
@@ -177,13 +174,13 @@ def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
 class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
-    least: float = 7.5
+    least: float = 9.0
     weights: tuple[float, ...] = (2.0, 1.0, 0.8, 0.2)
     window: int = 4
 
 
 def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
-    """Pairs of texts, as rows in order, whose ties within `window` steps of the diagonal suffice."""
+    """Pairs of texts, as rows in order, whose ties on near diagonals suffice."""
     if not len(sorted_events):
         return np.empty((0, 2), np.int64)
     steps, weights = _weighed(sorted_events, score.weights)
@@ -197,7 +194,9 @@ def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
     return np.stack([pairs >> np.uint64(21), pairs & side], axis=1).astype(np.int64)
 
 
-def _weighed(sorted_events: Events, weights: tuple[float, ...]) -> tuple[Events, NDArray[np.float64]]:
+def _weighed(
+    sorted_events: Events, weights: tuple[float, ...]
+) -> tuple[Events, NDArray[np.float64]]:
     """Each pair's steps of the diagonal that occur, and the weight of the ties on it."""
     weighed = np.array(weights)[(sorted_events & np.uint64(3)).astype(np.int64)]
     steps = sorted_events >> _CLASS
