@@ -15,7 +15,7 @@ setup: $(VENV)/.runtime
 # Scans and photos: some 200 MB more.
 ocr: $(VENV)/.ocr
 
-# The checks on Spark: some 450 MB more, and Java 17.
+# The checks and comparisons on Spark: some 450 MB more, and Java 17.
 spark: $(VENV)/.spark
 
 # The office over a fictional township; with FILE=..., that document's register and review instead.
@@ -46,6 +46,7 @@ bench: $(VENV)/.bench
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/office.py
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/checks.py
 	$(VENV)/bench/bin/python bench/reports.py
+	PYTHONPATH=. $(VENV)/bench/bin/python bench/originality.py
 
 # The handbook's pictures, anew from the pages as they are now.
 pictures: $(VENV)/.dev

@@ -16,8 +16,11 @@ from pathlib import Path
 from bihuan.cli import main
 
 
-def _peak_memory() -> float:
-    """Linux counts what the starting process had into ru_maxrss, but not into VmHWM."""
+def peak_memory() -> float:
+    """Of this process, in MB.
+
+    Linux counts what the starting process had into ru_maxrss, but not into VmHWM.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
@@ -33,8 +36,9 @@ def _processor_time() -> float:
 
 
 def _tell() -> None:
-    print(json.dumps({"peak": _peak_memory(), "cpu": _processor_time()}), file=sys.stderr)
+    print(json.dumps({"peak": peak_memory(), "cpu": _processor_time()}), file=sys.stderr)
 
 
-atexit.register(_tell)
-main()
+if __name__ == "__main__":
+    atexit.register(_tell)
+    main()

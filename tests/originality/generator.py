@@ -72,23 +72,26 @@ def sentence(chance: random.Random) -> str:
     day = f"{chance.randint(1, 12)}月{chance.randint(1, 28)}日"
     village, number = pick(VILLAGES), chance.randint(2, 90)
     act, then, how = pick(VERBS), pick(VERBS), pick(DETAILS)
+    end, place = pick(RESULTS), pick(PLACES)
     match build:
         case 0:
-            return f"{day}，{village}村{who}{how}{act}{what}{number}处，{pick(RESULTS)}。"
+            return f"{day}，{village}村{who}{how}{act}{what}{number}处，{end}。"
         case 1:
-            return f"{person(chance)}反映{pick(PLACES)}的{what}无人{act}，{who}{how}{then}，{pick(RESULTS)}。"
+            return f"{person(chance)}反映{place}的{what}无人{act}，{who}{how}{then}，{end}。"
         case 2:
-            return f"{who}在{pick(PLACES)}{act}了{what}，又把{other}{how}{then}了一遍。"
+            return f"{who}在{place}{act}了{what}，又把{other}{how}{then}了一遍。"
         case 3:
-            return f"涉及{village}、{pick(VILLAGES)}的{number}件{what}，由{person(chance)}{how}{act}，{pick(RESULTS)}。"
+            people = f"由{person(chance)}{how}{act}"
+            return f"涉及{village}、{pick(VILLAGES)}的{number}件{what}，{people}，{end}。"
         case 4:
-            return f"{pick(PLACES)}原有{what}{number}个，{how}{act}后余{chance.randint(1, 30)}个，{other}改由{who}{then}。"
+            left = f"{how}{act}后余{chance.randint(1, 30)}个"
+            return f"{place}原有{what}{number}个，{left}，{other}改由{who}{then}。"
         case 5:
-            return f"有的{who}不愿{act}{what}，{person(chance)}{how}上门{then}，{pick(RESULTS)}。"
+            return f"有的{who}不愿{act}{what}，{person(chance)}{how}上门{then}，{end}。"
         case 6:
-            return f"{how}{act}{village}村{pick(PLACES)}的{what}，{then}{other}，花费{number * 37}元。"
+            return f"{how}{act}{village}村{place}的{what}，{then}{other}，花费{number * 37}元。"
         case _:
-            return f"对{other}{act}不细的，{who}{how}{then}{what}；{village}村{pick(RESULTS)}。"
+            return f"对{other}{act}不细的，{who}{how}{then}{what}；{village}村{end}。"
 
 
 def passage(chance: random.Random, length: int) -> str:

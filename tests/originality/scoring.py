@@ -44,6 +44,11 @@ def score(found: Comparison, planted: Planted) -> Scores:
     )
 
 
+def true_pairs(planted: Planted) -> set[tuple[str, str]]:
+    """The pairs that must be found, by names in order."""
+    return set(_truth(planted))
+
+
 def _truth(planted: Planted) -> Cases:
     truth: Cases = defaultdict(list)
     for copy in planted.copies:

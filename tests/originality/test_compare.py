@@ -10,8 +10,8 @@ import pytest
 from bihuan.model import Comparison, Grade, Text
 from bihuan.originality import compare
 from tests.originality import other
-from tests.originality.generator import honest, passage, planted
 from tests.originality.generator import Style as Of
+from tests.originality.generator import honest, passage, planted
 from tests.originality.scoring import score
 
 LONG = Of(length=(3000, 4000), outline=False)
@@ -69,12 +69,14 @@ def test_spans_are_code_points_of_the_text_as_given() -> None:
 @pytest.mark.parametrize(
     "disguise",
     [
-        lambda text: "\u200b".join(text),
+        "\u200b".join,
         lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
         lambda text: "\n".join(text[n : n + 17] for n in range(0, len(text), 17)),
-        lambda text: "　".join(text),
+        "　".join,
         lambda text: text.replace("，", " ").replace("。", ""),
-        lambda text: text.translate(str.maketrans("镇处养护动电话会议线条车门", "鎮處養護動電話會議線條車門")),
+        lambda text: text.translate(
+            str.maketrans("镇处养护动电话会议线条车门", "鎮處養護動電話會議線條車門")
+        ),
     ],
     ids=["zero-width", "full-width", "line-broken", "spaced", "unpunctuated", "traditional"],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from datetime import date
 from typing import Any
@@ -16,9 +17,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.web import bell
 from bihuan.web.actions.checks import run_checks
 from bihuan.web.actions.comparing import compare_what_came
 from bihuan.web.actions.materials import make_task
+from bihuan.web.jobs import compare_once
 from bihuan.web.ledgers import standing_rows
 from bihuan.web.models import (
     Blob,
@@ -349,12 +352,47 @@ def test_only_those_who_collect_judge(office: Office, task: MaterialTask, who: s
     assert station.status == "handed_in"
 
 
+# In the background
+
+
+def test_what_came_wakes_the_comparison(
+    office: Office, task: MaterialTask, django_capture_on_commit_callbacks: Any
+) -> None:
+    rung = threading.Event()
+
+    def listen() -> None:
+        bell.wait(60)
+        rung.set()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_in(office.signed_in("owner"), owed(office.station), HONEST)
+    threading.Thread(target=listen, daemon=True).start()
+    assert rung.wait(30)
+    assert not compare_once()
+    assert values(office, owed(office.station))["similarity"] is not None
+
+
+def test_a_comparison_that_fails_is_tried_again(
+    office: Office, task: MaterialTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(office.signed_in("owner"), owed(office.station), HONEST)
+
+    def fail(_: MaterialTask) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bihuan.web.actions.comparing.compared", fail)
+        assert compare_what_came() == 0
+    assert compare_what_came() == 1
+
+
 # How much a page takes
 
 
 def _came(office: Office, task: MaterialTask, start: int, count: int) -> None:
     """Materials of more villages, each like the one before."""
-    clerk, before = office.people["clerk"], None
+    clerk = office.people["clerk"]
+    before: HandIn | None = None
     for n in range(start, start + count):
         unit = Unit.objects.create(name=f"第{n}村", kind="village", parent=office.town)
         blob = Blob.objects.create(digest=f"{n:064}", size=1, media_type="text/plain")
@@ -365,13 +403,17 @@ def _came(office: Office, task: MaterialTask, start: int, count: int) -> None:
         version = HandIn.objects.create(
             obligation=one, number=1, blob=blob, name="预案.txt", handed_in_by=clerk, leftovers=[]
         )
-        for other in [before] if before else []:
-            for a, b in ((version, other), (other, version)):
-                Overlap.objects.create(
-                    hand_in=a, other=b, share=0.9, other_share=0.9, grade="verbatim",
-                    passages=[[0, 20, 0, 20, 20, 0, 1.0]],
-                )  # fmt: skip
+        if before:
+            _alike(version, before)
+            _alike(before, version)
         before = version
+
+
+def _alike(version: HandIn, other: HandIn) -> None:
+    Overlap.objects.create(
+        hand_in=version, other=other, share=0.9, other_share=0.9, grade="verbatim",
+        passages=[[0, 20, 0, 20, 20, 0, 1.0]],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["clerk", "owner", "inspection"])

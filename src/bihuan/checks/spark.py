@@ -18,7 +18,7 @@ from bihuan.errors import UnreadableInput
 from bihuan.ledgers import Ledger
 from bihuan.ledgers.parquet import PARTITION, export
 from bihuan.model import CheckResult
-from bihuan.spark import session
+from bihuan.spark import session as open_session
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -58,7 +58,7 @@ def run(
     machine. MissingPart where pyspark or Java isn't installed; UnreadableInput where a ledger isn't
     there.
     """
-    with session(master) as session:
+    with open_session(master) as session:
         backend = _Spark(session, Limits())
         for name in sorted({name for check in checks for name in check.ledgers}):
             _register(session, place, ledgers[name])

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["compare", "leftovers", "to_text"]
 
-Progress = Callable[[str, float], None]
-"""Told the stage in Chinese and how much of it is done, 0..1."""
-
 
 def compare(
     texts: Iterable[Text],
@@ -31,14 +28,16 @@ def compare(
     memory: float | None = None,
     engine: str = "duckdb",
     master: str | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> Comparison:
     """What the texts share with each other and with the reference: texts `against` and `indexes`.
 
     The reference's texts are not compared with each other. Wording of the `official` texts (what
     superiors sent down, law, blank forms) doesn't count. `least` is the least number of rare
     characters of a passage that is told. With `memory`, in GB, what needs more is kept in files.
-    `engine` is "spark" for a cluster at `master`, or for this machine without one. Names must differ; an index's text whose name is taken is told as 索引/name.
+    `engine` is "spark" for a cluster at `master`, else for this machine; MissingPart where
+    Spark isn't installed. `progress` is told each stage, in Chinese, and how much of it is done,
+    0..1. Names must differ; an index's text whose name is taken is told as 索引/….
     """
     from bihuan.originality.engine import Settings, find
     from bihuan.originality.spill import workspace
@@ -55,8 +54,7 @@ def compare(
 
             found = spark.find(corpus, len(own), settings, master)
         else:
-            told = progress or (lambda stage, done: None)
-            found = find(corpus, len(own), settings, told, stored=stored, space=space)
+            found = find(corpus, len(own), settings, progress, stored=stored, space=space)
         written = {text.name: text.written for text in own + reference if text.written}
         return tell(corpus, len(own), found, written, least)
 
@@ -70,7 +68,8 @@ def _corpus(
     from bihuan.originality.official import Wording, packaged
 
     corpus = gather(texts, space)
-    (packaged() | Wording.of(official)).mark(corpus)
+    wording = packaged() | Wording.of(official) if official else packaged()
+    wording.mark(corpus)
     taken, place, stored, corpora = set(corpus.names), len(corpus.codes), [], [corpus]
     for index in indexes:
         corpora.append(renamed(index.corpus, taken))

@@ -33,6 +33,7 @@ _PAIR, _HASH, _SIDE = 52, 25, 24
 _SLOTS = 22
 _NEAR = 4
 _REACH = 3
+_MUCH_LONGER = 3
 _ANYWHERE = 1 << 30
 _PLACE = (1 << 24) - 1
 
@@ -96,13 +97,17 @@ class Sides:
     starts: Ints
 
 
-def align(first: Sides, second: Sides, weights: NDArray[np.float32], gap: int) -> Clusters:
+def align(
+    first: Sides, second: Sides, weights: NDArray[np.float32], gap: int, mass: float, counted: int
+) -> Clusters:
     """The clusters of each pair; `weights` are those of the first texts' characters, 0..1.
 
     Two stretches are of one cluster where no gap of more than `gap` characters, in either text,
-    parts them.
+    parts them. A pair that has neither so much `mass` nor so many `counted` in all is left out.
     """
     stretches = _stretches(*_seeds(first, second), first.starts, weights)
+    stretches = _hopeful(stretches, mass, counted)
+    stretches = stretches.chosen(~(_echoes(stretches, "a") | _echoes(stretches, "b")))
     stretches = _trimmed(stretches, _cluster(stretches, gap))
     return _clusters(stretches, _cluster(stretches, gap))
 
@@ -220,6 +225,30 @@ def _rarest(
     return np.where(weights > 0, result, 0)
 
 
+def _hopeful(found: _Stretches, mass: float, counted: int) -> _Stretches:
+    """Without the pairs whose stretches together are too little, which most are."""
+    enough = np.bincount(found.pair, found.mass) >= mass
+    enough |= np.bincount(found.pair, found.counted) >= counted
+    return found.chosen(enough[found.pair])
+
+
+def _echoes(found: _Stretches, side: str) -> NDArray[np.bool_]:
+    """Which stretches lie, in one of the texts, inside a much longer one: they stand there by chance.
+
+    Of those that begin before a stretch, the one that ends last holds it if any does.
+    """
+    start, end = getattr(found, side), getattr(found, f"{side}_end")
+    order = np.lexsort((-end, start, found.pair))
+    row = np.arange(len(order))
+    furthest = (found.pair[order] << 50) | (end[order] << 25) | row
+    holder = np.maximum.accumulate(furthest) & ((1 << 25) - 1)
+    length = (end - start)[order]
+    inside = (end[order] <= end[order][holder]) & (length * _MUCH_LONGER <= length[holder])
+    echoes = np.empty(len(order), np.bool_)
+    echoes[order] = inside
+    return echoes
+
+
 # Clusters
 
 
@@ -247,7 +276,7 @@ def _split(cluster: Ints, start: Ints, end: Ints, gap: int) -> tuple[Ints, int]:
 
 
 def _trimmed(found: _Stretches, cluster: Ints) -> _Stretches:
-    """Without the stretches at a cluster's ends that lie far from the next for how short they are."""
+    """Without the short stretches at a cluster's ends that lie far from the next."""
     order = np.lexsort((found.a, cluster))
     found, cluster = found.chosen(order), cluster[order]
     last = cluster[1:] != cluster[:-1]

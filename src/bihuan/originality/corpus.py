@@ -113,8 +113,12 @@ def gather(texts: Sequence[Text], space: Workspace) -> Corpus:
         for start in range(0, max(len(texts), 1), _AT_ONCE)
     ]
     corpus = joined(parts)
-    arrays = {name: space.kept(getattr(corpus, name)) for name in ("codes", "offsets", "marked")}
-    return replace(corpus, **arrays)
+    return replace(
+        corpus,
+        codes=space.kept(corpus.codes),
+        offsets=space.kept(corpus.offsets),
+        marked=space.kept(corpus.marked),
+    )
 
 
 def renamed(corpus: Corpus, taken: Collection[str]) -> Corpus:

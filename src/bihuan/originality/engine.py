@@ -1,4 +1,4 @@
-"""The plan: hashes, ties, candidates, alignment, acceptance; the same for every order and thread."""
+"""The plan: hashes, ties, candidates, alignment; the same for any number of threads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +18,7 @@ from bihuan.originality.corpus import Corpus, fold_digits
 from bihuan.originality.rarity import FULL, rarity, weights_of
 from bihuan.originality.spill import Pile, Workspace
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[str, float], None] | None
 Ints = NDArray[np.int64]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,12 +44,12 @@ class Settings:
     common: int = 200
     density: float = 0.4
     gap: int = 30
-    score: postings.Score = postings.Score()
+    score: postings.Score = field(default_factory=postings.Score)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Accepted clusters with the numbers of their texts, a row for each; sorted by texts and place."""
+    """Accepted clusters with the numbers of their texts, a row each, by texts and place."""
 
     a: Ints
     b: Ints
@@ -226,7 +226,8 @@ def _events(
         return ties(keys.take(part), layout, text_of.__getitem__)
 
     for number, found in enumerate(_in_order(pool, work, range(len(keys))), start=1):
-        progress("查找相同片段", number / len(keys))
+        if progress:
+            progress("查找相同片段", number / len(keys))
         weights[found.places] = found.weights
         for part, of_part in enumerate(found.events):
             events.put(part, of_part)
@@ -262,7 +263,8 @@ def _aligned(
 
     found = []
     for number, clusters in enumerate(_in_order(pool, work, batches), start=1):
-        progress("逐字对照", number / len(batches))
+        if progress:
+            progress("逐字对照", number / len(batches))
         found.append(clusters)
     return together(batches, found)
 
@@ -297,7 +299,7 @@ def accepted(
     first: Sides, second: Sides, weights: NDArray[np.float32], settings: Settings
 ) -> Clusters:
     """What a batch shares that is worth telling."""
-    clusters = alignment.align(first, second, weights, settings.gap)
+    clusters = alignment.align(first, second, weights, settings.gap, settings.mass, settings.common)
     enough = (clusters.mass >= settings.mass) | (clusters.counted >= settings.common)
     longer = np.maximum(clusters.a_end - clusters.a_start, clusters.b_end - clusters.b_start)
     return clusters.chosen(enough & (clusters.matched >= settings.density * longer))

@@ -1,8 +1,8 @@
 """Texts to compare with again and again, as one file that is mapped into memory.
 
 The file: a mark, the format's version, the length and checksum of a header in JSON (names, and for
-each array its type, place, size and checksum), then the arrays: the corpus and the sorted keys of its
-runs, so that a comparison neither reads nor sorts them anew.
+each array its type, place, size and checksum), then the arrays: the corpus and the sorted keys of
+its runs, so that a comparison neither reads nor sorts them anew.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -163,9 +164,7 @@ def _event(
 def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
     """The events by ranges of their earlier text: from each bound to the one after it."""
     text = (found >> _TEXT_A).astype(np.int32)
-    return [
-        found[(text >= low) & (text < high)] for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [found[(text >= low) & (text < high)] for low, high in pairwise(bounds)]
 
 
 # Candidates
@@ -175,13 +174,13 @@ def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:
 class Score:
     """What makes two texts worth aligning: so many ties on near diagonals."""
 
-    least: float = 7.5
+    least: float = 9.0
     weights: tuple[float, ...] = (2.0, 1.0, 0.8, 0.2)
     window: int = 4
 
 
 def candidates(sorted_events: Events, score: Score) -> NDArray[np.int64]:
-    """Pairs of texts, as rows in order, whose ties within `window` steps of the diagonal suffice."""
+    """Pairs of texts, as rows in order, whose ties on near diagonals suffice."""
     if not len(sorted_events):
         return np.empty((0, 2), np.int64)
     steps, weights = _weighed(sorted_events, score.weights)

@@ -9,7 +9,9 @@ from bihuan.model import Span
 
 # A quotation longer than this is a text of its own, whatever stands around it.
 _LONGEST = 200
-_NORM = r"(?:法|条例|规定|办法|细则|准则|规则|意见|纲要|决定|章程|通知|方案|党章|制度|规范|标准|决议|报告)"
+_NORM = (
+    r"(?:法|条例|规定|办法|细则|准则|规则|意见|纲要|决定|章程|通知|方案|制度|规范|标准|决议|报告)"
+)
 _NUMBER = r"[〇零一二三四五六七八九十百千两\d]+"
 _SAYING = r"(?:规定|指出|强调|要求|明确|提出|讲话|批示|精神|写道|载明|表示)"
 # “…” after a word of saying, a law's article or title.

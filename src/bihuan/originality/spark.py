@@ -1,4 +1,4 @@
-"""The same plan on Spark: the stages are the engine's own, and Spark carries what goes between them."""
+"""The same plan on Spark: the engine's own stages, with Spark carrying what goes between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a comparison keeps what it makes: in memory, or in files of a folder where it is too much."""
+"""Where a comparison keeps what it makes: in memory, or in files where it is too much."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def parts(size: int) -> int:
 
 @contextmanager
 def workspace(characters: int, memory: float | None) -> Iterator[Workspace]:
-    """A workspace for texts of so many characters; in files where they need more than `memory` GB."""
+    """A workspace for so many characters; in files where they need more than `memory` GB."""
     if memory is None or characters * BYTES_A_CHARACTER <= memory * 2**30:
         yield Workspace()
         return

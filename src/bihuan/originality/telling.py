@@ -1,4 +1,4 @@
-"""What was found, told by names and spans: pairs with grades, and groups with their first source."""
+"""What was found, told by names and spans: pairs with grades, groups with their first source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bihuan.originality.corpus import Corpus
 from bihuan.originality.engine import Found
 from bihuan.originality.grouping import Bundle, bundles, told_in_groups
 
-# A passage must hold so much rare text before a pair is called copied: small batches share formulas.
+# So much rare text must be in a passage before a pair is called copied: formulas are shorter.
 _STRONG = 80
 _VERBATIM, _EDITED = 0.95, 0.6
 

@@ -7,6 +7,6 @@ from bihuan.terminal.ledgers import show_check, show_checks, show_ledgers, show_
 from bihuan.terminal.originality import show_comparison, stages
 
 __all__ = [
-    "show_check", "show_checks", "show_comparison", "show_ledgers", "show_register", "show_remarks", "show_results",
-    "show_rules", "stages", "with_progress",
+    "show_check", "show_checks", "show_comparison", "show_ledgers", "show_register", "show_remarks",
+    "show_results", "show_rules", "stages", "with_progress",
 ]  # fmt: skip
