@@ -16,7 +16,7 @@ _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
+class RemarkLine:
     """What the review objects to: the rule's name, 高, 中 or 低, and its sentence."""
 
     rule: str
@@ -59,7 +59,7 @@ class Entry:
     transfer: str = ""
     events: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
-    objections: tuple[Objection, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
     @property
     def answer(self) -> tuple[str, ...]:
@@ -143,8 +143,8 @@ class ReportContext:
 
     `register_kind` is the register's own kind; `filled_title` is the title again where the
     register has none and it only fills the place.
-    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
-    `closing` the paragraphs around the findings, `remaining` what is still to be done,
+    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening`
+    the paragraphs before the findings, `remaining` what is still to be done,
     `signed_by` and `signed_on` the signature, `attachments` the titles of what is attached,
     `copies_to` the 抄送, `period` and `contact` what a public notice says of its disclosure.
     """
@@ -165,7 +165,6 @@ class ReportContext:
     totals: Totals = Totals()
     remaining: tuple[str, ...] = ()
     remaining_heading: str = ""
-    closing: tuple[str, ...] = ()
     checks: tuple[CheckLine, ...] = ()
     ranking: tuple[RankLine, ...] = ()
     attachments: tuple[str, ...] = ()
@@ -174,7 +173,7 @@ class ReportContext:
     copies_to: str = ""
     period: str = ""
     contact: str = ""
-    objections: tuple[Objection, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
