@@ -13,7 +13,7 @@ from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Rema
 from bihuan.rectification.snapshot import Snapshot
 from bihuan.reports import wording
 from bihuan.reports.context import Area, CheckLine, Entry, RankLine, RemarkLine, ReportContext
-from bihuan.reports.entries import arranged, entry_of
+from bihuan.reports.entries import arranged, entry_of, unanswered
 from bihuan.reports.kinds import Audience, ReportKind
 from bihuan.reports.totals import count
 
@@ -88,7 +88,6 @@ def build(
     return ReportContext(
         kind=kind,
         audience=audience,
-        register_kind=register.kind,
         checks=tuple(map(_check_line, results)),
         ranking=tuple(ranking),
         attachments=_PLAN_LISTS if kind is ReportKind.PLAN else (),
@@ -100,10 +99,13 @@ def build(
 
 def _frame(register: Register, kind: ReportKind, letterhead: Letterhead) -> dict[str, Any]:
     """The fields around the text: title, head and signature."""
-    title = wording.line(letterhead.title or register.title or wording.title(kind, register.unit))
+    # A plan made of a report is another document, and needs a title of its own.
+    same = kind is _DEFAULT_KINDS.get(register.kind)
+    given = wording.line(letterhead.title or (register.title if same else None))
+    made = wording.line(wording.title(kind, register.unit))
     return {
-        "title": title,
-        "filled_title": "" if register.title and not letterhead.title else title,
+        "title": given or made,
+        "filled_title": made if same and not given else "",
         "number": letterhead.number,
         "addressee": letterhead.addressee,
         "unit": register.unit or "",
@@ -120,6 +122,8 @@ def _frame(register: Register, kind: ReportKind, letterhead: Letterhead) -> dict
 
 def _body(register: Register, kind: ReportKind, entries: Sequence[Entry]) -> dict[str, Any]:
     """The fields of the text itself: what opens it, the findings, and what remains of them."""
+    if kind is ReportKind.PROBLEMS:
+        entries = [unanswered(entry) for entry in entries]
     totals, areas = count(entries), arranged(entries)
     remaining = wording.remaining(entries) if kind in _OPEN_SECTION else ()
     return {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bihuan.model import Kind
 from bihuan.reports.form import broken_title
 from bihuan.reports.kinds import Audience, ReportKind
 
@@ -141,8 +140,7 @@ class RankLine:
 class ReportContext:
     """Everything that one document says.
 
-    `register_kind` is the register's own kind; `filled_title` is the title again where the
-    register has none and it only fills the place.
+    `filled_title` is the title again where the register has none and it only fills the place.
     `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening`
     the paragraphs before the findings, `remaining` what is still to be done,
     `signed_by` and `signed_on` the signature, `attachments` the titles of what is attached,
@@ -152,7 +150,6 @@ class ReportContext:
     kind: ReportKind
     audience: Audience
     title: str
-    register_kind: Kind = Kind.REPORT
     filled_title: str = ""
     number: str = ""
     addressee: str = ""

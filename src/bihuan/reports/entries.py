@@ -57,6 +57,11 @@ def entry_of(
     )
 
 
+def unanswered(entry: Entry) -> Entry:
+    """The entry as a list of problems has it: without what was done about it."""
+    return replace(entry, response=(), outcome=(), measures=(), status="", degree="", remaining="")
+
+
 def _paragraphs(text: str | None) -> tuple[str, ...]:
     """The text's lines that say anything, without the white space at their ends."""
     lines = (line.strip() for line in clean(text or "").replace("\t", " ").split("\n"))
