@@ -45,6 +45,7 @@ bench: $(VENV)/.bench
 	$(VENV)/bench/bin/python bench/reading.py
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/office.py
 	PYTHONPATH=. $(VENV)/bench/bin/python bench/checks.py
+	$(VENV)/bench/bin/python bench/reports.py
 
 # The handbook's pictures, anew from the pages as they are now.
 pictures: $(VENV)/.dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -146,7 +147,44 @@ def test_swollen_template_is_refused() -> None:
 def test_texts_stay_texts() -> None:
     context = specimen(ReportKind.REPORT)
     hostile = "<b>&amp;{{ title }}{% raw %}“引号”"
-    from dataclasses import replace
-
     word = render(replace(context, title=hostile), ".docx", template=_template("{{ title }}"))
     assert Document(io.BytesIO(word)).paragraphs[0].text == hostile
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<w:ins w:id='1' w:author='张'><w:r><w:t>新</w:t></w:r></w:ins>",
+        "<w:del w:id='1' w:author='张'><w:r><w:delText>旧</w:delText></w:r></w:del>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>",
+        "<w:r><w:commentReference w:id='0'/></w:r>",
+    ],
+)
+def test_what_is_not_seen_is_refused(mark: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(_template("{{ title }}"))) as package:
+        document = package.read("word/document.xml").decode()
+    marked = document.replace("</w:p>", f"{mark}</w:p>", 1).encode()
+    assert "修订、批注或隐藏" in _refusal(_with({"word/document.xml": marked}))
+
+
+def test_template_leaves_no_name_in_the_document() -> None:
+    own = Document(io.BytesIO(_template("{{ title }}")))
+    own.core_properties.author = own.core_properties.last_modified_by = "王小明"
+    file = io.BytesIO()
+    own.save(file)
+    content = render(specimen(ReportKind.REPORT), ".docx", template=file.getvalue())
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+        assert not [
+            name
+            for name in package.namelist()
+            if "王小明" in str(package.read(name), "utf-8", "replace")
+        ]
+
+
+def test_document_of_a_document_keeps_one_set_of_properties() -> None:
+    """A template that bihuan's own output was made into has properties already."""
+    once = render(specimen(ReportKind.REPORT), ".docx", template=_template("{{ title }}"))
+    twice = render(specimen(ReportKind.REPORT), ".docx", template=once)
+    with zipfile.ZipFile(io.BytesIO(twice)) as package:
+        assert package.namelist().count("docProps/custom.xml") == 1

@@ -40,6 +40,8 @@ def _complaint(error: click.UsageError) -> str:
             reason = f"没有 {error.option_name} 这个选项"
         case click.NoSuchCommand():
             reason = f"没有 {error.command_name} 这个命令"
+        case click.MissingParameter(param=click.Option()):
+            reason = "没有用 -o 说写到哪个文件"
         case click.MissingParameter():
             reason = "没有说要读哪个文件"
         case click.BadOptionUsage():

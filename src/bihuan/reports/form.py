@@ -125,9 +125,9 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "主送机关": Style(id="Addressee", first=0),
         "附件说明": Style(id="Attachments", left=2, first=0, before=1),
         "附件续行": Style(id="MoreAttachments", left=2, first=0),
-        "署名": Style(id="Signature", align="right", first=0, before=1, keep=True),
-        "成文日期": Style(id="Date", align="right", first=0),
-        "附注": Style(id="Remark"),
+        "署名": Style(id="SignedBy", align="right", first=0, before=1, keep=True),
+        "成文日期": Style(id="SignedOn", align="right", first=0),
+        "附注": Style(id="Supplement"),
         "版记": Style(id="Imprint", size=14, first=0, left=1, before=1),
         "附件序号": Style(id="AttachmentNumber", face="hei", first=0, keep=True),
         "附件标题": Style(

@@ -34,6 +34,10 @@ _HYPERLINK = re.compile(rb"relationships/hyperlink[\"']")
 _FIELDS_THAT_FETCH = re.compile(
     rb"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|MACROBUTTON|LINK|IMPORT|DATABASE)\b"
 )
+# They would go into every document that is published.
+_UNSEEN = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|comment|commentReference|vanish|specVanish)\b(?![^>]*val=.0)"
+)
 _INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)<|w:instr\s*=\s*[\"']([^\"']*)")
 # What a template may do: choose, repeat, and show fields. Nothing is called or multiplied, so that
 # no template can take hold of the machine or make it work for ever.
@@ -144,6 +148,8 @@ def _check_part(name: str, archive: Archive) -> None:
         told = (first or second for first, second in _INSTRUCTION.findall(content))
         if any(_FIELDS_THAT_FETCH.search(field) for field in told):
             raise _refuse("含有会从别处取内容的域", "请把这些域改成普通文字")
+        if name.startswith("word/") and "style" not in name and _UNSEEN.search(content):
+            raise _refuse("里面有修订、批注或隐藏的文字", "请接受修订、删去批注和隐藏的文字")
 
 
 # The tags
