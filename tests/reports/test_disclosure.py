@@ -15,7 +15,7 @@ from bihuan.reports.disclosure import (
     disclose,
     officials_of,
 )
-from bihuan.reports.proof import Replacement, Unproved, applied, prove
+from bihuan.reports.proof import Replacement, Unproved, applied, prove, prove_written
 from tests.reports.marked import corpus
 
 REGISTER = Register(
@@ -116,3 +116,14 @@ def test_what_isnt_listed_is_no_proof() -> None:
 def test_a_replacement_out_of_place_is_no_proof(changes: list[Replacement]) -> None:
     with pytest.raises(Unproved, match="out of place"):
         applied("村民刘桂花。", changes)
+
+
+def test_the_proof_of_finished_documents_is_read_out_of_the_marked_one() -> None:
+    disclosed = _disclosed()
+    texts = [f"{REGISTER.findings[0].problem}", f"{disclosed.value.findings[0].problem}"]
+    marked = disclosed.marked.findings[0].problem
+    proof = prove_written(["第一条", texts[0]], ["第一条", texts[1]], ["第一条", marked])
+    assert [(r.before, r.after) for r in proof.replacements] == [("刘桂花", "刘某某")]
+    assert applied(proof.approved, proof.replacements) == proof.published
+    with pytest.raises(Unproved, match="more than what is listed"):
+        prove_written(["第一条", texts[0]], ["第二条", texts[1]], ["第一条", marked])

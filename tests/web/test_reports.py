@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
 from datetime import timedelta
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.reports import ReportKind
+from bihuan.reports.blank import template
 from bihuan.reports.exposure import exposed
 from bihuan.web import storage
-from bihuan.web.models import Event, Issue, Measure, Report
+from bihuan.web.models import Event, Issue, Measure, Report, ReportTemplate
 from tests.web.conftest import Office
 
 PRIVATE = ("刘桂花", "13812345678", "431122198003054421")
@@ -226,8 +231,6 @@ def test_an_issued_version_stays_as_it_was(office: Office) -> None:
     assert issue.published_text == text
     assert {f.format: f.blob_id for f in issue.files.all()} == before
     for digest in before.values():
-        import hashlib
-
         assert hashlib.sha256(storage.path_of(digest).read_bytes()).hexdigest() == digest
 
 
@@ -265,3 +268,72 @@ def test_a_finding_s_own_papers(office: Office, name: str) -> None:
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert content[:4] == (b"PK\x03\x04" if name == "closure" else b"%PDF")
     assert office.signed_in("stranger").get(address).status_code == 404
+
+
+# An office's own templates
+
+
+def _upload(office: Office, content: bytes, who: str = "clerk", kind: str = "notice") -> int:
+    said = {
+        "unit": office.town.pk,
+        "kind": kind,
+        "file": SimpleUploadedFile("模板.docx", content),
+    }
+    return office.signed_in(who).post(reverse("template_add"), said).status_code
+
+
+def _own(words: str) -> bytes:
+    """The built-in template of a notice with a line of the office's own."""
+    document = docx.Document(io.BytesIO(template(ReportKind.NOTICE)))
+    document.add_paragraph(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_an_office_s_own_template_is_used_until_it_is_retired(office: Office) -> None:
+    assert _upload(office, _own("青石镇党务公开专用")) == 302
+    report = begun(office, kind="notice")
+    clerk = office.signed_in("clerk")
+    address = reverse("report_preview", args=[report.pk])
+    assert "青石镇党务公开专用" in clerk.get(address).content.decode()
+    row = ReportTemplate.objects.get()
+    assert clerk.post(reverse("template_retire", args=[row.pk])).status_code == 302
+    assert "青石镇党务公开专用" not in clerk.get(address).content.decode()
+
+
+def test_a_later_template_takes_the_earlier_one_s_place(office: Office) -> None:
+    _upload(office, _own("第一份"))
+    _upload(office, _own("第二份"))
+    assert ReportTemplate.objects.filter(retired_at=None).count() == 1
+    assert ReportTemplate.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"not a document", b"PK\x03\x04broken", _own("{{ nothing_known }}"), _own("{% for %}")],
+    ids=["text", "broken package", "unknown field", "broken tag"],
+)
+def test_a_faulty_template_is_refused_and_not_kept(office: Office, content: bytes) -> None:
+    assert _upload(office, content) == 400
+    assert not ReportTemplate.objects.exists()
+
+
+def test_a_template_that_shows_what_is_hidden_publishes_nothing(office: Office) -> None:
+    """Whatever an office's template says in its own words, what is masked isn't let out."""
+    _with_personal_data(office)
+    _upload(office, _own(f"联系人{PRIVATE[0]}"))
+    report = begun(office, kind="notice")
+    with_period(office, report)
+    approved(office, report)
+    said = {"reason": "期限已到"}
+    answer = office.signed_in("clerk").post(reverse("report_issue", args=[report.pk]), said)
+    issue = Issue.objects.filter(report=report).first()
+    assert answer.status_code == 400
+    assert issue is None
+
+
+def test_templates_are_uploaded_by_those_who_prepare(office: Office) -> None:
+    for who in ("owner", "reader", "stranger"):
+        assert _upload(office, _own("别人的"), who) == 404
+    assert not ReportTemplate.objects.exists()

@@ -6,7 +6,7 @@ data is masked; everything else stays as it was approved, which `Proof` shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from bihuan.errors import UserError
 from bihuan.model import Register
 from bihuan.rectification.labels import Labelled
 from bihuan.reports.personal import personal
-from bihuan.reports.proof import Proof, Replacement, prove
+from bihuan.reports.proof import Proof, Replacement, both, prove
 
 Value = TypeVar("Value")
 OMITTED = "（此处依规定不予公开）"
@@ -76,9 +76,13 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Disclosed(Generic[Value]):
-    """What others read, and the proof of how it came from what was approved."""
+    """What others read, and the proof of how it came from what was approved.
+
+    `marked` is the same value with both in it, each replacement between `proof.MARKS`.
+    """
 
     value: Value
+    marked: Value
     proof: Proof
 
 
@@ -108,9 +112,15 @@ def disclose(
         for text, cut, pieces in zip(texts, cuts, found, strict=True)
     ]
     published = [_replaced(text, made) for text, made in zip(texts, changes, strict=True)]
-    following = iter(published)
-    shown = cast("Value", _mapped(value, lambda _: next(following)))
-    return Disclosed(shown, prove(texts, published, changes))
+    marked = [_replaced(text, map(both, made)) for text, made in zip(texts, changes, strict=True)]
+    return Disclosed(
+        _with(value, published), _with(value, marked), prove(texts, published, changes)
+    )
+
+
+def _with(value: Value, texts: Sequence[str]) -> Value:
+    following = iter(texts)
+    return cast("Value", _mapped(value, lambda _: next(following)))
 
 
 # Every text of a value
@@ -196,7 +206,7 @@ def _joined(first: Replacement, second: Replacement) -> Replacement:
     return Replacement(first.start, second.end, first.before + tail, after, because)
 
 
-def _replaced(text: str, changes: Sequence[Replacement]) -> str:
-    for change in reversed(changes):
+def _replaced(text: str, changes: Iterable[Replacement]) -> str:
+    for change in reversed([*changes]):
         text = text[: change.start] + change.after + text[change.end :]
     return text

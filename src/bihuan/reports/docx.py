@@ -64,7 +64,8 @@ def environment() -> Environment:
 
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     # Compiling is half of the work, and one template serves for many documents.
-    made.from_string = lru_cache(_REMEMBERED)(made.from_string)  # type: ignore[method-assign]
+    compiled = lru_cache(_REMEMBERED)(made.from_string)
+    made.from_string = compiled  # type: ignore[method-assign,assignment]
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -91,6 +92,50 @@ def prove(
     if applied(proof.approved, proof.replacements) != proof.published:
         raise Unproved(_first_difference(proof))
     return proof
+
+
+# What no document holds: noncharacters that XML allows.
+MARKS = ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3")
+"""What stands before a replaced text, before what stands for it, before the reason, after it."""
+_MARKED = re.compile(
+    "\ufdd0([^\ufdd0-\ufdd3]*)\ufdd1([^\ufdd0-\ufdd3]*)\ufdd2([^\ufdd0-\ufdd3]*)\ufdd3"
+)
+
+
+def both(change: Replacement) -> Replacement:
+    """The replacement that leaves the replaced text in, between marks."""
+    first, second, third, last = MARKS
+    after = f"{first}{change.before}{second}{change.after}{third}{change.because}{last}"
+    return replace(change, after=after)
+
+
+def prove_written(
+    approved: Sequence[str], published: Sequence[str], marked: Sequence[str]
+) -> Proof:
+    """The proof over the lines of finished documents: the approved, the published, the marked.
+
+    The replacements are read out of the third. Unproved where without them the first two aren't
+    what they should be: then writing the documents has changed something else.
+    """
+    proof = _read("\n".join(marked))
+    if (proof.approved, proof.published) != ("\n".join(approved), "\n".join(published)):
+        raise Unproved("the documents differ in more than what is listed")
+    return proof
+
+
+def _read(marked: str) -> Proof:
+    approved, published, changes = [], [], []
+    at = length = 0
+    for match in _MARKED.finditer(marked):
+        before, after, because = match.groups()
+        same = marked[at : match.start()]
+        start = length + len(same)
+        changes.append(Replacement(start, start + len(before), before, after, because))
+        approved += [same, before]
+        published += [same, after]
+        at, length = match.end(), start + len(before)
+    rest = marked[at:]
+    return Proof("".join([*approved, rest]), "".join([*published, rest]), tuple(changes))
 
 
 def applied(approved: str, replacements: Sequence[Replacement]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus, Register, Remark, Severity
 from bihuan.rectification.publishing import Draft
 from bihuan.rectification.ranking import ranking
@@ -14,6 +15,8 @@ from bihuan.register.load import own_document
 from bihuan.reports import Audience, Letterhead, RankLine, ReportContext, ReportKind, build, render
 from bihuan.reports.disclosure import Disclosed, Reason, Withheld, disclose, officials_of
 from bihuan.reports.personal import personal
+from bihuan.reports.proof import Proof, Unproved, prove
+from bihuan.reports.written import written_proof
 from bihuan.review import review
 from bihuan.web import progress, storage
 from bihuan.web.export import register
@@ -83,7 +86,12 @@ class Prepared:
 
     @cached_property
     def disclosed(self) -> Disclosed[ReportContext]:
-        """What its readers see, with the proof; UserError where a withheld passage is gone."""
+        """What its readers see, with the proof; the superior sees everything.
+
+        UserError where a withheld passage is gone.
+        """
+        if not self.leaves_office:
+            return Disclosed(self.context, self.context, prove([], [], []))
         return disclose(
             self.context,
             withheld=[
@@ -94,17 +102,36 @@ class Prepared:
             kept=[one.text for one in self.report.unmasked.all()] + _contact(self.report),
         )
 
+    @cached_property
+    def proof(self) -> Proof:
+        """What differs between the finished documents of the office and of its readers.
+
+        UserError where a template writes the two otherwise than by the replacements.
+        """
+        try:
+            return written_proof(self.context, self.disclosed, self.template)
+        except Unproved as error:
+            raise UserError(
+                "审批稿和公开稿除了列出的替换还有别的不同，不能公开；请检查本单位的模板。"
+            ) from error
+
+    @cached_property
+    def template(self) -> bytes | None:
+        """The office's own template, if there is one."""
+        return template_of(self.report)
+
     @property
     def shown(self) -> ReportContext:
         """The text as it leaves the office."""
-        return self.disclosed.value if self.leaves_office else self.context
+        return self.disclosed.value
 
     @cached_property
     def draft(self) -> Draft:
         """The report as the rules see it."""
         row = self.report
         prepared = {row.created_by_id, row.edited_by_id}
-        prepared |= {one.by_id for one in (*row.withheld.all(), *row.unmasked.all())}
+        prepared |= {one.by_id for one in row.withheld.all()}
+        prepared |= {one.by_id for one in row.unmasked.all()}
         return Draft(
             unit=unit_paths()[row.round.unit_id],
             leaves_office=self.leaves_office,
@@ -119,7 +146,7 @@ class Prepared:
 
     def written(self, format: str) -> bytes:
         """The document in a format, from the office's own template where it has one."""
-        return render(self.shown, format, template=template_of(self.report))
+        return render(self.shown, format, template=self.template)
 
 
 def prepared(report: Report) -> Prepared:

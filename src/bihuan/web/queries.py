@@ -209,7 +209,8 @@ def handled_objections(person: Person) -> QuerySet[Objection]:
     grants = actor_of(person).grants
     roots = [grant.unit for grant in grants if grant.role in PERMISSIONS[Action.HANDLE_OBJECTION]]
     rows = Objection.objects.filter(issue__report__round__unit__in=_below(person, roots))
-    return rows.select_related("issue__report__round__unit", "handler")
+    rows = rows.select_related("issue__report__round__unit", "handler")
+    return rows.defer(*(f"issue__{name}" for name in Issue.LONG))
 
 
 def get_objection_for(person: Person, pk: int) -> Objection:

@@ -201,10 +201,9 @@ def _written(made: Prepared) -> tuple[dict[str, bytes], list[str]]:
 
 def _require_clean(made: Prepared, content: bytes) -> None:
     """Whatever a template adds, what is hidden is in no part of what others get."""
-    if not made.leaves_office:
-        return
+    # Of the texts alone: what a template says in its own words isn't published by right. What also
+    # stands in them unmasked (an official of the same name) is no secret.
     proof = made.disclosed.proof
-    # What also stands in the published text by right (an official of the same name) is no secret.
     hidden = {change.before for change in proof.replacements} - {""}
     found = exposed(content, {text for text in hidden if text not in proof.published})
     if found:
@@ -213,7 +212,7 @@ def _require_clean(made: Prepared, content: bytes) -> None:
 
 def _issue(made: Prepared, by: Person, reason: str, written: dict[str, bytes]) -> Issue:
     report, public = made.report, made.audience is Audience.PUBLIC
-    proof = made.disclosed.proof
+    proof = made.proof
     last = report.issues.aggregate(last=Max("number"))["last"] or 0
     return Issue(
         report=report,
@@ -222,8 +221,8 @@ def _issue(made: Prepared, by: Person, reason: str, written: dict[str, bytes]) -
         audience=report.audience,
         title=made.shown.title,
         approved_text=proof.approved,
-        published_text=proof.published if made.leaves_office else proof.approved,
-        changes=[asdict(c) for c in proof.replacements] if made.leaves_office else [],
+        published_text=proof.published,
+        changes=[asdict(change) for change in proof.replacements],
         remarks=[
             {"severity": r.severity.value, "finding": r.finding, "message": r.message}
             for r in made.remarks

@@ -144,6 +144,9 @@ class Issue(models.Model):
     review objected to, `body` the text as a fragment of HTML for the public page.
     """
 
+    LONG = ("approved_text", "published_text", "changes", "remarks", "body")
+    """What a list of versions leaves in the database."""
+
     report = models.ForeignKey(Report, models.PROTECT, related_name="issues")
     number = models.PositiveIntegerField("版次")
     kind = models.CharField("文种", max_length=12, choices=_KINDS)

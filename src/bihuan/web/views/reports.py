@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -60,7 +60,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     rounds = _own_rounds(person)
     context = {
-        "reports": visible_reports(person).prefetch_related("issues"),
+        "reports": visible_reports(person).prefetch_related(
+            Prefetch("issues", Issue.objects.defer(*Issue.LONG))
+        ),
         "rounds": rounds,
         "kinds": [(kind.value, kind.label) for kind in OWN_KINDS],
         "all_kinds": [(kind.value, kind.label) for kind in ReportKind],
@@ -264,7 +266,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     made = prepared(get_report_for(person_of(request), pk))
     if not made.leaves_office:
         raise Http404("内部报告没有公开比对。")
-    context = {"title": made.shown.title, "back": made.report, **_proved(made.disclosed.proof)}
+    context = {"title": made.shown.title, "back": made.report, **_proved(made.proof)}
     return render(request, "reports/proof.html", context)
 
 
