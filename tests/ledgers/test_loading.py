@@ -22,7 +22,8 @@ LEDGERS = catalogue()
 def loaded(loading: Loading, ledger: Ledger) -> list[dict[str, Any]]:
     names = [column.name for column in ledger.fields]
     columns = ", ".join(f'"{name}"' for name in names)
-    found = loading.connection.execute(f"SELECT {columns} FROM {ledger.name} ORDER BY _source, _row")
+    query = f"SELECT {columns} FROM {ledger.name} ORDER BY _source, _row"
+    found = loading.connection.execute(query)
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 

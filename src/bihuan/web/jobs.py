@@ -81,7 +81,7 @@ def compare_forever() -> None:
         finally:
             close_old_connections()
         if not left:
-            wait(_PAUSE_SECONDS)
+            wait(_MINUTES * 60)
 
 
 def compare_once() -> bool:

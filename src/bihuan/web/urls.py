@@ -6,10 +6,12 @@ from importlib import import_module
 
 from django.urls import include, path
 
-_ROOMS = ("home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
-          "exchange", "cockpit", "ledgers", "entries", "checks", "theory", "mechanisms", "appeals",
-          "materials", "hand_ins", "reports", "objections", "public", "people", "channels", "search",
-          "setup")  # fmt: skip
+_ROOMS = (
+    "home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
+    "exchange", "cockpit", "ledgers", "entries", "checks", "theory", "mechanisms", "appeals",
+    "materials", "hand_ins", "reports", "objections", "public", "people", "channels", "search",
+    "setup",
+)  # fmt: skip
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),

@@ -119,6 +119,7 @@ def keep_rows(
     office: Unit,
     ledger: str,
     rows: Iterable[Values],
+    reason: str = "",
 ) -> LedgerVersion | None:
     """Brings rows that another part of the office keeps; None where they say nothing new.
 
@@ -129,6 +130,7 @@ def keep_rows(
     told = {key_of(definition, values): values for values in rows}
     with transaction.atomic():
         version = _version(office, ledger, kind, by=by)
+        version.reason = reason
         now = dict(standing_rows(office, ledger).values_list("key", "values"))
         merged = {key: blank | now.get(key, {}) | values for key, values in told.items()}
         if all(now.get(key) == values for key, values in merged.items()):
@@ -166,17 +168,6 @@ def restore(version: LedgerVersion, *, by: Person) -> LedgerVersion:
         new = _version(version.office, version.ledger, Kind.RESTORED, by=by)
         new.reason = f"恢复到第{version.number}版"
         return _apply(new, dict(rows.values_list("key", "values")), whole=True, by=by)
-
-
-def keep_rows(
-    office: Unit, ledger: Ledger, rows: Sequence[Mapping[str, str]], *, reason: str
-) -> LedgerVersion:
-    """Writes down what the office itself brought about; rows of the same key are put right."""
-    read = read_rows(ledger, rows)
-    with transaction.atomic():
-        version = _version(office, ledger.name, Kind.ENTRY, by=None)
-        version.reason = reason
-        return _apply(version, {key_of(ledger, row): row for row in read}, whole=False, by=None)
 
 
 def read_row(ledger: Ledger, texts: Mapping[str, str]) -> Values:

@@ -17,10 +17,18 @@ from bihuan.theory import Question as Asked
 from bihuan.theory import Slip, draw, read_bank, tally
 from bihuan.web import storage
 from bihuan.web.actions.evidence import plain_name, store_file
-from bihuan.web.actions.ledgers import keep_rows
+from bihuan.web.actions.ledgers import keep_rows, read_rows
 from bihuan.web.actions.recording import Refused, changing, created
 from bihuan.web.ledgers import get_ledger
-from bihuan.web.models import Person, Question, QuestionImport, Sitting, TheoryTest, Unit
+from bihuan.web.models import (
+    LedgerVersion,
+    Person,
+    Question,
+    QuestionImport,
+    Sitting,
+    TheoryTest,
+    Unit,
+)
 from bihuan.web.queries import allowed
 from bihuan.web.theory import asked, candidates, paper_of, questions, topics_of, until
 
@@ -281,7 +289,14 @@ def _report(test: TheoryTest, sittings: Iterable[Sitting]) -> None:
         for topic in test.topics
     ]
     if rows:
-        keep_rows(test.office, get_ledger(LEDGER), rows, reason=f"理论测试“{test.title}”")
+        keep_rows(
+            LedgerVersion.Kind.ENTRY,
+            by=None,
+            office=test.office,
+            ledger=LEDGER,
+            rows=read_rows(get_ledger(LEDGER), rows),
+            reason=f"理论测试“{test.title}”",
+        )
 
 
 def settle_tests(now: datetime) -> int:
