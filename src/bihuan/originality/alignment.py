@@ -233,7 +233,7 @@ def _hopeful(found: _Stretches, mass: float, counted: int) -> _Stretches:
 
 
 def _echoes(found: _Stretches, side: str) -> NDArray[np.bool_]:
-    """Which stretches lie, in one of the texts, inside a much longer one: they stand there by chance.
+    """Which stretches lie, in one of the texts, inside a much longer one: by chance.
 
     Of those that begin before a stretch, the one that ends last holds it if any does.
     """
