@@ -163,7 +163,7 @@ def load_ours(place: Path) -> dict[str, float]:
 def load_polars(place: Path) -> dict[str, float]:
     import polars
 
-    read = polars.read_excel if place.name == "xlsx" else polars.read_csv
+    read: Callable[[Path], Any] = polars.read_excel if place.name == "xlsx" else polars.read_csv
     paths = [path for path in place.iterdir() if path.suffix == f".{place.name}"]
     seconds, _ = timed(lambda: [read(path) for path in paths])
     return {"load": seconds}

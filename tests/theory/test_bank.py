@@ -20,7 +20,7 @@ def workbook(path: Path, *rows: Sequence[object]) -> Path:
     sheet.append(["青石镇理论测试题库"])
     sheet.append(HEADER)
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 

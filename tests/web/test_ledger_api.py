@@ -36,7 +36,8 @@ class Caller:
         return Client().get(f"/api{path}", headers=self.headers)
 
     def post(self, path: str, data: Any, kind: str = "application/json") -> Any:
-        more = {} if isinstance(data, dict) and "file" in data else {"content_type": kind}
+        sends_file = isinstance(data, dict) and "file" in data
+        more: dict[str, Any] = {} if sends_file else {"content_type": kind}
         return Client().post(f"/api{path}", data, headers=self.headers, **more)
 
 

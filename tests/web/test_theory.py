@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -34,7 +33,7 @@ def upload(client: Client, office: Office, *lines: str) -> str:
 
 
 @pytest.fixture
-def test(office: Office) -> Iterator[TheoryTest]:
+def test(office: Office) -> TheoryTest:
     for name in ("owner", "reader"):
         Person.objects.filter(username=name).update(code=f"P-{name}")
     client = office.signed_in("clerk")
