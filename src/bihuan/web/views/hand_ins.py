@@ -23,7 +23,6 @@ from bihuan.web.materials import (
     may_collect,
     may_hand_in,
     seen_whole,
-    sees_whole,
     source_name,
     visible_obligations,
     with_versions,
@@ -64,7 +63,6 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
         "may_hand_in": row.status != Status.APPROVED and may_hand_in(person, row),
         "may_judge": row.status == Status.HANDED_IN and collects and row.person_id != person.pk,
         "may_drop": row.status == Status.OWED and collects,
-        "whole": sees_whole(person, row.task),
         "history": told(
             Event.objects.filter(subject="obligation", subject_id=str(row.pk)).order_by("-id")
         ),
