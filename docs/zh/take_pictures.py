@@ -25,6 +25,7 @@ _PICTURES = (
     ("人员", "方晓舟", "/people/", False),
     ("试读", "韩雪梅", "intake", False),
     ("填报", "韩雪梅", "reply", False),
+    ("比对", "韩雪梅", "overlap", False),
 )
 _REPORT = (
     "中共青石镇委员会关于县委巡察反馈意见整改情况的报告\n"
@@ -61,7 +62,7 @@ def _page(browser: Browser, office: str, *, phone: bool) -> Page:
 
 
 def _go(page: Page, address: str) -> None:
-    """Opens an address, the first finding of a status, or an import or reply begun for this."""
+    """Opens an address, the first of a kind, or an import or reply begun for this."""
     if address.startswith("finding:"):
         page.goto(f"/register/?status={address.removeprefix('finding:')}")
         page.locator("tbody tr[id] a").first.click()
@@ -69,6 +70,10 @@ def _go(page: Page, address: str) -> None:
         _upload(page, "/rounds/", "报告.txt", _REPORT.encode(), "青石镇")
     elif address == "reply":
         _reply(page)
+    elif address == "overlap":
+        page.goto("/materials/")
+        page.locator("tbody a").first.click()
+        page.locator("td[data-label=相似] a").first.click()
     else:
         page.goto(address)
     page.wait_for_load_state("networkidle")

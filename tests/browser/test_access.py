@@ -12,6 +12,8 @@ PAGES = {
     "韩雪梅": [
         "/", "/register/?round=1", "/rounds/", "/rounds/1/", "/rounds/1/exchange/", "/cockpit/",
         "/findings/1/", "/evidence/1/", "/search/?q=资金", "/account/",
+        "/materials/", "/materials/new/2/", "/materials/1/", "/materials/item/2/",
+        "/materials/overlap/1/", "/materials/references/2/",
     ],
     "方晓舟": ["/people/", "/people/1/", "/people/channels/"],
     "田小兰": ["/", "a finding of one's own"],

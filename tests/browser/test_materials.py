@@ -75,7 +75,8 @@ def _open(page: Page) -> None:
 
 def _row(page: Page) -> Locator:
     """What the task's page says of the copy."""
-    return page.locator("table.stack tbody tr", has_text="民政办").first
+    owner = page.locator("td[data-label=报送]", has_text="民政办")
+    return page.locator("table.stack tbody tr", has=owner)
 
 
 def _wait_for(page: Page, share: re.Pattern[str]) -> None:

@@ -149,7 +149,8 @@ def _read_the_ranking(page: Page) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/", "/register/?round=1", "/rounds/", "/rounds/1/", "/cockpit/", "/findings/1/",
-     "/search/?q=资金", "/account/"],
+     "/search/?q=资金", "/account/", "/materials/", "/materials/1/", "/materials/item/2/",
+     "/materials/overlap/1/"],
 )  # fmt: skip
 def test_no_page_spills_over_or_complains(signed_in: SignIn, address: str, phone: bool) -> None:
     page = signed_in("韩雪梅", phone=phone)

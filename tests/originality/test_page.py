@@ -81,7 +81,11 @@ def test_what_does_not_count_is_marked_as_such() -> None:
 def test_a_text_of_the_reference_is_shown_and_not_listed() -> None:
     text = page.render(Comparison(1, (_pair(A, B),), ()), [A], reference=[B])
     assert "另一份。" in text
-    assert '<td class="name">@乙村.txt' not in text
+    rows = text[: text.index("并排对照")]
+    assert "开头" not in rows
+    assert '<tr><td class="name">@乙村.txt' not in text
+    # With nobody else of the batch to be like, there is no matrix.
+    assert "两两相似" not in text
     assert "这里没有原文" in page.render(Comparison(1, (_pair(A, B),), ()), [A])
 
 

@@ -8,12 +8,14 @@ from django.utils import timezone
 from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Status
 from bihuan.web.demo import build
+from bihuan.web.materials import latest, nearest
 from bihuan.web.models import (
     Event,
     Evidence,
     Finding,
     Intake,
     Measure,
+    Obligation,
     Person,
     Reply,
     Round,
@@ -54,6 +56,19 @@ def test_evidence_and_what_waits(db: None) -> None:
     assert Intake.objects.filter(accepted_at=None).exists()
     assert Reply.objects.filter(accepted_at=None).exists()
     assert SavedView.objects.exists()
+
+
+def test_materials_that_came_honest_and_copied(db: None) -> None:
+    build()
+    owed = {one.unit.name: one for one in Obligation.objects.all()}
+    assert {one.status for one in owed.values()} == set(Obligation.Status)
+    told = {name: nearest(latest(one)) for name, one in owed.items()}
+    assert {name for name, like in told.items() if like} == {"金竹村", "磨刀溪村", "供水站"}
+    assert told["供水站"] is not None
+    assert told["供水站"].reference
+    version = latest(owed["供水站"])
+    assert version
+    assert "惠州市" in [hit["text"] for hit in version.leftovers or ()]
 
 
 def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> None:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from bihuan.web import bell
 from bihuan.web.actions.checks import run_checks
 from bihuan.web.actions.comparing import compare_what_came
 from bihuan.web.actions.materials import make_task
+from bihuan.web.jobs import compare_once
 from bihuan.web.ledgers import standing_rows
 from bihuan.web.models import (
+    Blob,
     CheckRun,
     Event,
+    FileText,
     HandIn,
     LedgerRow,
     MaterialTask,
@@ -341,3 +350,92 @@ def test_only_those_who_collect_judge(office: Office, task: MaterialTask, who: s
     assert answer.status_code == 400
     station.refresh_from_db()
     assert station.status == "handed_in"
+
+
+# In the background
+
+
+def test_what_came_wakes_the_comparison(
+    office: Office, task: MaterialTask, django_capture_on_commit_callbacks: Any
+) -> None:
+    rung = threading.Event()
+
+    def listen() -> None:
+        bell.wait(60)
+        rung.set()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_in(office.signed_in("owner"), owed(office.station), HONEST)
+    threading.Thread(target=listen, daemon=True).start()
+    assert rung.wait(30)
+    assert not compare_once()
+    assert values(office, owed(office.station))["similarity"] is not None
+
+
+def test_a_comparison_that_fails_is_tried_again(
+    office: Office, task: MaterialTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(office.signed_in("owner"), owed(office.station), HONEST)
+
+    def fail(_: MaterialTask) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bihuan.web.actions.comparing.compared", fail)
+        assert compare_what_came() == 0
+    assert compare_what_came() == 1
+
+
+# How much a page takes
+
+
+def _came(office: Office, task: MaterialTask, start: int, count: int) -> None:
+    """Materials of more villages, each like the one before."""
+    clerk = office.people["clerk"]
+    before: HandIn | None = None
+    for n in range(start, start + count):
+        unit = Unit.objects.create(name=f"第{n}村", kind="village", parent=office.town)
+        blob = Blob.objects.create(digest=f"{n:064}", size=1, media_type="text/plain")
+        FileText.objects.create(blob=blob, text=PLAN)
+        one = Obligation.objects.create(
+            task=task, number=10 + n, unit=unit, status="handed_in", handed_in_at=timezone.now()
+        )
+        version = HandIn.objects.create(
+            obligation=one, number=1, blob=blob, name="预案.txt", handed_in_by=clerk, leftovers=[]
+        )
+        if before:
+            _alike(version, before)
+            _alike(before, version)
+        before = version
+
+
+def _alike(version: HandIn, other: HandIn) -> None:
+    Overlap.objects.create(
+        hand_in=version, other=other, share=0.9, other_share=0.9, grade="verbatim",
+        passages=[[0, 20, 0, 20, 20, 0, 1.0]],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["clerk", "owner", "inspection"])
+def test_twenty_materials_take_as_many_queries_as_four(
+    office: Office, task: MaterialTask, who: str
+) -> None:
+    client = office.signed_in(who)
+    _came(office, task, 0, 4)
+    one = Obligation.objects.get(unit__name="第1村")
+    pages = [
+        reverse("materials"), reverse("material_task", args=[task.pk]),
+        reverse("material", args=[one.pk]), reverse("material_report", args=[task.pk, "html"]),
+        reverse("home"),
+    ]  # fmt: skip
+    client.get(reverse("account"))
+    few = [_queries(client, page) for page in pages]
+    _came(office, task, 100, 16)
+    assert [_queries(client, page) for page in pages] == few
+
+
+def _queries(client: Client, page: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    return len(queries)

@@ -88,9 +88,9 @@ def _text_row(line: Line, anchors: Mapping[tuple[str, str], int]) -> str:
         grade = GRADES[line.pair.grade]
         share = _link(anchors.get((line.pair.a, line.pair.b)), share)
     cells = (
-        f'<td class="name">{escape(line.text.name)}</td><td>{told}</td>'
+        f'<td class="name">{escape(line.text.name)}</td><td class="nowrap">{told}</td>'
         f'<td class="number">{len(line.text.text)}</td><td class="number">{share}</td>'
-        f"<td>{escape(line.like) or '—'}</td><td>{grade or '—'}</td>"
+        f'<td class="name">{escape(line.like) or "—"}</td><td class="nowrap">{grade or "—"}</td>'
     )
     return f"<tr>{cells}</tr>"
 

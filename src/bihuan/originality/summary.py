@@ -53,14 +53,17 @@ def lines(comparison: Comparison, texts: Iterable[Text]) -> list[Line]:
 
 
 def matrix(comparison: Comparison, texts: Iterable[Text]) -> Matrix:
-    """The texts that are like others, those most alike where there are many."""
+    """The texts that are like others of them, those most alike where there are many."""
+    given = [text.name for text in texts]
+    among = set(given)
     shares: dict[tuple[str, str], float] = {}
     for pair in comparison.pairs:
-        shares[pair.a, pair.b] = pair.a_share
-        shares[pair.b, pair.a] = pair.b_share
+        if {pair.a, pair.b} <= among:
+            shares[pair.a, pair.b] = pair.a_share
+            shares[pair.b, pair.a] = pair.b_share
     most: dict[str, float] = {}
     for (name, _), share in shares.items():
         most[name] = max(share, most.get(name, 0.0))
     shown = set(sorted(most, key=lambda name: (-most[name], name))[:MATRIX])
-    names = tuple(text.name for text in texts if text.name in shown)
+    names = tuple(name for name in given if name in shown)
     return Matrix(names, shares, len(most) - len(shown))

@@ -39,12 +39,8 @@ def compared(task: MaterialTask) -> Found:
     among = compare(
         pool.own, against=[*pool.elsewhere, *pool.references(Kind.TEMPLATE)], official=official
     )
-    above = compare(
-        pool.own, against=pool.references(Kind.SUPERIOR), official=pool.references(Kind.FORM)
-    )
-    own = {text.name for text in pool.own}
-    downwards = [pair for pair in above.pairs if not {pair.a, pair.b} <= own]
-    overlaps = [overlap for pair in (*among.pairs, *downwards) for overlap in pool.overlaps(pair)]
+    pairs = (*among.pairs, *_downwards(pool))
+    overlaps = [overlap for pair in pairs for overlap in pool.overlaps(pair)]
     overlaps += pool.of_groups(among, {_sides(overlap) for overlap in overlaps})
     return Found(
         overlaps,
@@ -53,8 +49,21 @@ def compared(task: MaterialTask) -> Found:
     )
 
 
-def _sides(overlap: Overlap) -> tuple[int, int | None]:
-    return overlap.hand_in_id, overlap.other_id
+def _downwards(pool: _Pool) -> list[Pair]:
+    """What materials share with what superiors sent down."""
+    superiors = pool.references(Kind.SUPERIOR)
+    if not superiors:
+        return []
+    found = compare(pool.own, against=superiors, official=pool.references(Kind.FORM))
+    names = {text.name for text in superiors}
+    return [pair for pair in found.pairs if {pair.a, pair.b} & names]
+
+
+Sides = tuple[int, int | None, int | None]
+
+
+def _sides(overlap: Overlap) -> Sides:
+    return overlap.hand_in_id, overlap.other_id, overlap.reference_id
 
 
 class _Pool:
@@ -108,7 +117,7 @@ class _Pool:
             passages=passages,
         )
 
-    def of_groups(self, found: Comparison, known: set[tuple[int, int | None]]) -> Iterator[Overlap]:
+    def of_groups(self, found: Comparison, known: set[Sides]) -> Iterator[Overlap]:
         """Each member of a group with its source, where the pair isn't told by itself."""
         shared: defaultdict[tuple[str, str], list[Kept]] = defaultdict(list)
         for group in found.groups:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bihuan.model import Comparison, Grade, Group, Pair, Passage, Place, Text
 from bihuan.web.materials import (
-    may_see_other,
+    seen_whole,
     source_code,
     source_name,
     visible_obligations,
@@ -48,8 +48,7 @@ def report_for(person: Person, task: MaterialTask) -> Report:
         for row in versions
         if hasattr(row.blob, "read")
     ]
-    for version in versions:
-        _add_pairs(report, person, version, names)
+    _add_pairs(report, person, names)
     report.groups = [told for group in task.groups if (told := _group(group, names))]
     return report
 
@@ -58,30 +57,31 @@ def _name(version: HandIn) -> str:
     return f"{version.obligation.code} {version.obligation.who}"
 
 
-def _add_pairs(report: Report, person: Person, version: HandIn, names: dict[int, str]) -> None:
-    overlaps = Overlap.objects.filter(hand_in=version).select_related(
+def _add_pairs(report: Report, person: Person, names: Mapping[int, str]) -> None:
+    overlaps = Overlap.objects.filter(hand_in__in=names).select_related(
         "hand_in__obligation__task", "other__blob__read", "other__obligation__task",
         "other__obligation__unit", "other__obligation__person", "reference__blob__read",
     )  # fmt: skip
+    whole = seen_whole(person, overlaps)
     for overlap in overlaps:
         passages = tuple(map(_passage, overlap.passages))
         other = names.get(overlap.other_id or 0)
         if other is None:
-            text, passages = _outside(person, overlap, passages)
+            text, passages = _outside(overlap, passages, whole=overlap.pk in whole)
             report.reference.append(text)
             other = text.name
-        elif overlap.other_id is None or overlap.other_id < version.pk:
+        elif overlap.other_id is None or overlap.other_id < overlap.hand_in_id:
             # Each pair within the task is kept as both sides see it, and told once.
             continue
-        report.pairs.append(_pair(names[version.pk], other, overlap, passages))
+        report.pairs.append(_pair(names[overlap.hand_in_id], other, overlap, passages))
 
 
-def _outside(person: Person, overlap: Overlap, passages: Passages) -> tuple[Text, Passages]:
-    """A text that isn't of the task: whole where the person may see it, else what is shared."""
+def _outside(overlap: Overlap, passages: Passages, *, whole: bool) -> tuple[Text, Passages]:
+    """A text that isn't of the task: as a whole where it may be seen, else what is shared."""
     source: HandIn | Reference | None = overlap.other or overlap.reference
     assert source
-    name = f"{source_name(person, overlap)}（{source_code(overlap)}）"
-    if may_see_other(person, overlap):
+    name = f"{source_name(overlap, whole=whole)}（{source_code(overlap)}）"
+    if whole:
         return Text(name, source.blob.read.text), passages
     # The number keeps apart what several materials share with one text.
     return _excerpts(f"{name}〔{overlap.pk}〕", source.blob.read.text, passages)

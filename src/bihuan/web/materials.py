@@ -7,6 +7,7 @@ whose it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,25 +78,33 @@ def sees_whole(person: Person, task: MaterialTask) -> bool:
     return visible_units(person).filter(pk=task.office_id).exists()
 
 
-def may_see_other(person: Person, overlap: Overlap) -> bool:
-    """Whether the text that a material is like is someone's to see as a whole."""
-    if overlap.reference:
-        return visible_units(person).filter(pk=overlap.reference.office_id).exists()
-    assert overlap.other
-    return visible_obligations(person).filter(pk=overlap.other.obligation_id).exists()
+def seen_whole(person: Person, overlaps: Iterable[Overlap]) -> set[int]:
+    """The overlaps, by their number, of which the other text is someone's to see as a whole."""
+    rows = list(overlaps)
+    owed = {row.other.obligation_id for row in rows if row.other}
+    offices = {row.reference.office_id for row in rows if row.reference}
+    seen = visible_obligations(person).filter(pk__in=owed)
+    theirs = set(seen.values_list("pk", flat=True))
+    open_ = set(visible_units(person).filter(pk__in=offices).values_list("pk", flat=True))
+    return {
+        row.pk
+        for row in rows
+        if (row.other and row.other.obligation_id in theirs)
+        or (row.reference and row.reference.office_id in open_)
+    }
 
 
-def source_name(person: Person, overlap: Overlap) -> str:
-    """What a text is called for someone: by its name, or only where it comes from."""
+def source_name(overlap: Overlap, *, whole: bool) -> str:
+    """What the other text is called: by its name where it is seen, else by where it comes from."""
     if overlap.reference:
         return f"{overlap.reference.get_kind_display()}《{overlap.reference.title}》"
-    other, task = overlap.other, overlap.hand_in.obligation.task
-    assert other
-    if may_see_other(person, overlap):
-        return f"{other.obligation.who}《{other.obligation.task.title}》"
-    if other.obligation.task_id == task.pk:
+    assert overlap.other
+    other, task = overlap.other.obligation, overlap.hand_in.obligation.task
+    if whole:
+        return f"{other.who}《{other.task.title}》"
+    if other.task_id == task.pk:
         return "本次报送的另一份材料"
-    if other.obligation.task.office_id == task.office_id:
+    if other.task.office_id == task.office_id:
         return "本单位收过的另一份材料"
     return "其他乡镇的一份材料"
 

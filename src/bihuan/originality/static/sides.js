@@ -21,6 +21,14 @@
     if (!stacked) box.scrollTop += top(chosen, box) - top(other, across);
   };
 
+  // A link to a pair that is folded away unfolds it.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && target.matches("details")) target.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-passage]");
     if (mark) align(mark);

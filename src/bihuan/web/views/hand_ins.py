@@ -22,7 +22,7 @@ from bihuan.web.materials import (
     is_late,
     may_collect,
     may_hand_in,
-    may_see_other,
+    seen_whole,
     sees_whole,
     source_name,
     visible_obligations,
@@ -74,7 +74,8 @@ def material(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _likes(person: Person, version: HandIn) -> list[Like]:
     overlaps = version.overlaps.all()
-    return [Like(overlap, source_name(person, overlap)) for overlap in overlaps]
+    whole = seen_whole(person, overlaps)
+    return [Like(one, source_name(one, whole=one.pk in whole)) for one in overlaps]
 
 
 def _text(version: HandIn) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def overlap(request: HttpRequest, pk: int) -> HttpResponse:
     """A material beside what it is like; of what isn't theirs people see what is shared."""
     person = person_of(request)
     row = _get_overlap_for(person, pk)
-    whole = may_see_other(person, row)
+    whole = row.pk in seen_whole(person, [row])
     source: HandIn | Reference | None = row.other or row.reference
     assert source
     texts = row.hand_in.blob.read.text, source.blob.read.text
@@ -170,7 +171,7 @@ def overlap(request: HttpRequest, pk: int) -> HttpResponse:
         "overlap": row,
         "obligation": row.hand_in.obligation,
         "name": row.hand_in.obligation.who,
-        "other_name": source_name(person, row),
+        "other_name": source_name(row, whole=whole),
         "own": own,
         "other": other,
         "whole": whole,
