@@ -63,7 +63,8 @@ class Clusters:
     @classmethod
     def none(cls) -> Clusters:
         """No rows."""
-        return cls(*(np.empty(0, np.int64) for _ in range(7)), np.empty(0))
+        empty = np.empty(0, np.int64)
+        return cls(empty, empty, empty, empty, empty, empty, empty, np.empty(0))
 
     @classmethod
     def joined(cls, parts: Sequence[Clusters]) -> Clusters:
@@ -156,8 +157,9 @@ def _keys(side: Sides, number: int) -> NDArray[np.uint64]:
     pair = np.repeat(np.arange(len(counts)), counts)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
     at = side.starts[pair] + place
-    key = (pair.astype(np.uint64) << np.uint64(_PAIR)) | (value[at] << np.uint64(_HASH))
-    return key | np.uint64(number << _SIDE) | place.astype(np.uint64)
+    keys: NDArray[np.uint64] = pair.astype(np.uint64) << np.uint64(_PAIR)
+    keys |= (value[at] << np.uint64(_HASH)) | np.uint64(number << _SIDE) | place.astype(np.uint64)
+    return keys
 
 
 def _ties(opens: Ints, firsts: Ints, seconds: Ints) -> tuple[Ints, Ints]:
@@ -316,4 +318,5 @@ def _fresh(found: _Stretches, cluster: Ints) -> NDArray[np.float64]:
     reach = np.maximum.accumulate(base + found.a_end)
     before = np.concatenate([[-1], reach[:-1]])[: len(base)]
     new = np.clip(base + found.a_end - np.maximum(before, base + found.a), 0, None)
-    return new / (found.a_end - found.a)
+    shares: NDArray[np.float64] = new / (found.a_end - found.a)
+    return shares

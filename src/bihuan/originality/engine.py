@@ -20,6 +20,7 @@ from bihuan.originality.spill import Pile, Workspace
 
 Progress = Callable[[str, float], None] | None
 Ints = NDArray[np.int64]
+Batch = tuple[Sides, Sides, NDArray[np.float32]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -110,8 +111,9 @@ class Stored:
     def in_part(self, part: int, parts: int, wanted: NDArray[np.bool_]) -> postings.Keys:
         """Those of a part whose run some other text may have."""
         first, last = np.searchsorted(self.keys, [_opens(part, parts), _opens(part + 1, parts)])
-        chosen = self.keys[first : last if part + 1 < parts else len(self.keys)]
-        return chosen[wanted[chosen >> _SLOT]] + np.uint64(self.place)
+        mine = self.keys[first : last if part + 1 < parts else len(self.keys)]
+        chosen: postings.Keys = mine[wanted[mine >> _SLOT]]
+        return chosen + np.uint64(self.place)
 
 
 def sorted_keys(corpus: Corpus) -> postings.Keys:
@@ -259,7 +261,7 @@ def _aligned(
     batches = list(batches_of(corpus, pairs))
 
     def work(batch: Ints) -> Clusters:
-        return accepted(*sides(corpus, batch, weights), settings)
+        return accepted(sides(corpus, batch, weights), settings)
 
     found = []
     for number, clusters in enumerate(_in_order(pool, work, batches), start=1):
@@ -279,13 +281,11 @@ def batches_of(corpus: Corpus, pairs: Ints) -> Iterator[Ints]:
             yield chosen[start : start + alignment.MOST_PAIRS]
 
 
-def sides(
-    corpus: Corpus, batch: Ints, weights: NDArray[np.uint8]
-) -> tuple[Sides, Sides, NDArray[np.float32]]:
+def sides(corpus: Corpus, batch: Ints, weights: NDArray[np.uint8]) -> Batch:
     """A batch's first texts, its second ones, and the weights of the first ones' characters."""
     first, places = _side(corpus, batch[:, 0])
     second, _ = _side(corpus, batch[:, 1])
-    return first, second, weights[places].astype(np.float32) / FULL
+    return first, second, weights[places].astype(np.float32) / np.float32(FULL)
 
 
 def _side(corpus: Corpus, texts: Ints) -> tuple[Sides, Ints]:
@@ -295,11 +295,9 @@ def _side(corpus: Corpus, texts: Ints) -> tuple[Sides, Ints]:
     return Sides(corpus.codes[places], starts), places
 
 
-def accepted(
-    first: Sides, second: Sides, weights: NDArray[np.float32], settings: Settings
-) -> Clusters:
+def accepted(batch: Batch, settings: Settings) -> Clusters:
     """What a batch shares that is worth telling."""
-    clusters = alignment.align(first, second, weights, settings.gap, settings.mass, settings.common)
+    clusters = alignment.align(*batch, settings.gap, settings.mass, settings.common)
     enough = (clusters.mass >= settings.mass) | (clusters.counted >= settings.common)
     longer = np.maximum(clusters.a_end - clusters.a_start, clusters.b_end - clusters.b_start)
     return clusters.chosen(enough & (clusters.matched >= settings.density * longer))

@@ -82,7 +82,7 @@ def build(texts: Sequence[Text], path: Path, *, force: bool) -> None:
 def _pieces(names: Sequence[str], arrays: dict[str, NDArray[Any]]) -> Iterator[bytes]:
     place, described = 0, {}
     for name, array in arrays.items():
-        checksum = zlib.crc32(memoryview(np.ascontiguousarray(array)).cast("B"))
+        checksum = zlib.crc32(np.ascontiguousarray(array).data)
         described[name] = [array.dtype.str, place, len(array), checksum]
         place += _padded(array.nbytes)
     header = json.dumps({"names": list(names), "arrays": described}).encode()
@@ -114,6 +114,6 @@ def _array(path: Path, start: int, described: Sequence[Any]) -> NDArray[Any]:
     if not count:
         return np.empty(0, kind)
     array = np.memmap(path, kind, "r", offset=start + place, shape=(count,))
-    if zlib.crc32(memoryview(array).cast("B")) != checksum:
+    if zlib.crc32(array.data) != checksum:
         raise ValueError("an array is damaged")
     return array

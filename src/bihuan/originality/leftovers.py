@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from bihuan.model import Leftover, LeftoverKind, Span
-from bihuan.reading.folding import fold
-from bihuan.review.foreign_place import foreign, stated_in
 
 _HEAD_LINES = 3
 _TAIL_LINES = 4
@@ -53,6 +51,8 @@ def leftovers(
     `unit` names the author's unit with what lies above it (云岭县青石镇), `year` the year that the
     text is about; without them what needs them isn't told. Spans index `text`.
     """
+    from bihuan.reading.folding import fold
+
     folded = fold(text)
     found = [*_places(folded, unit), *_blanks(folded)]
     if unit:
@@ -70,6 +70,8 @@ def _told(kind: LeftoverKind, text: str, span: Span, message: str) -> Leftover:
 
 
 def _places(text: str, unit: str | None) -> Iterator[Leftover]:
+    from bihuan.review.foreign_place import foreign, stated_in
+
     for mention in foreign(text, stated_in(unit or "")):
         if unit is None or mention.name not in unit:
             message = "“{}”不是本地地名，像是套用外地材料留下的；确有其事的，写明与外地的关系。"

@@ -55,7 +55,7 @@ class Wording:
     def _known(self, codes: NDArray[np.uint32], slots: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which runs are known; a table of their first bits rules out most at once."""
         hashes = _upper(grams.hashes(codes, grams.SEED))
-        known = slots[hashes >> (32 - _BITS)]
+        known: NDArray[np.bool_] = slots[hashes >> (32 - _BITS)]
         maybe = np.flatnonzero(known)
         place = np.searchsorted(self.hashes, hashes[maybe])
         known[maybe] = self.hashes[np.minimum(place, len(self.hashes) - 1)] == hashes[maybe]

@@ -157,8 +157,9 @@ def _event(
     one, other = runs.texts[first], runs.texts[second]
     diagonal = (runs.places[first] - starts[one]) - (runs.places[second] - starts[other])
     step = (diagonal + MOST_CHARACTERS).astype(np.uint64) >> _STEP
-    pair = (one.astype(np.uint64) << _TEXT_A) | (other.astype(np.uint64) << _TEXT_B)
-    return pair | (step << _DIAGONAL) | np.uint64(bisect_left(_CLASSES, count))
+    found: Events = (one.astype(np.uint64) << _TEXT_A) | (other.astype(np.uint64) << _TEXT_B)
+    found |= (step << _DIAGONAL) | np.uint64(bisect_left(_CLASSES, count))
+    return found
 
 
 def split(found: Events, bounds: NDArray[np.int64]) -> list[Events]:

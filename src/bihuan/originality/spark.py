@@ -70,5 +70,5 @@ def _aligned(
         return engine.together([], [])
     work = [engine.sides(corpus, batch, weights) for batch in batches]
     tasks = context.parallelize(work, len(work))
-    found = tasks.map(lambda sides: engine.accepted(*sides, settings)).collect()
+    found = tasks.map(lambda sides: engine.accepted(sides, settings)).collect()
     return engine.together(batches, found)

@@ -11,8 +11,9 @@ from bihuan.originality.corpus import Corpus
 from bihuan.originality.engine import Found
 from bihuan.originality.grouping import Bundle, bundles, told_in_groups
 
-# So much rare text must be in a passage before a pair is called copied: formulas are shorter.
-_STRONG = 80
+# So much rare text must be in a passage before a pair is called copied: formulas are shorter, and
+# those that stand near each other read like an edited copy.
+_STRONG, _STRONG_EDITED = 80, 110
 _VERBATIM, _EDITED = 0.95, 0.6
 
 
@@ -90,7 +91,7 @@ def _share(spans: Iterable[Span], length: int) -> float:
 
 def _grade(passages: Sequence[Passage], least: float) -> Grade:
     """By the passages that hold enough rare text, each counting as much as it is long."""
-    strong = [passage for passage in passages if passage.rare >= _STRONG]
+    strong = [passage for passage in passages if _is_strong(passage)]
     if not strong:
         rare = any(passage.rare >= least for passage in passages)
         return Grade.SIMILAR if rare else Grade.COMMON_SOURCE
@@ -99,6 +100,10 @@ def _grade(passages: Sequence[Passage], least: float) -> Grade:
     if alike >= _VERBATIM:
         return Grade.VERBATIM
     return Grade.EDITED if alike >= _EDITED else Grade.SIMILAR
+
+
+def _is_strong(passage: Passage) -> bool:
+    return passage.rare >= (_STRONG if passage.similarity >= _VERBATIM else _STRONG_EDITED)
 
 
 # Groups
