@@ -1,7 +1,6 @@
 """Makes the packaged table of what everybody writes: python background/build.py
 
-The texts beside this script are formulas of official writing, written for the project, and laws and
-regulations of the People's Republic, which are nobody's property (Copyright Law, article 5).
+The lines beside this script are formulas of official writing, written for the project.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ HERE = Path(__file__).parent
 
 
 def texts() -> list[Text]:
-    """The texts that the table is made from; a line of the formulas is a text of its own."""
-    laws = [Text(path.stem, path.read_text("utf-8")) for path in sorted(HERE.glob("laws/*.txt"))]
+    """The texts that the table is made from: a line of the formulas is a text of its own."""
     lines = (HERE / "formulas.txt").read_text("utf-8").splitlines()
-    return laws + [Text(line, line) for line in lines if line and not line.startswith("#")]
+    return [Text(line, line) for line in lines if line and not line.startswith("#")]
 
 
 if __name__ == "__main__":
