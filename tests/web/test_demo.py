@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.rectification.snapshot import Level, OutcomeKind
@@ -13,7 +15,9 @@ from bihuan.web.models import (
     Evidence,
     Finding,
     Intake,
+    Issue,
     Measure,
+    Objection,
     Person,
     Reply,
     Round,
@@ -54,6 +58,15 @@ def test_evidence_and_what_waits(db: None) -> None:
     assert Intake.objects.filter(accepted_at=None).exists()
     assert Reply.objects.filter(accepted_at=None).exists()
     assert SavedView.objects.exists()
+
+
+def test_anybody_reads_the_township_s_notice(db: None) -> None:
+    build()
+    (issue,) = Issue.objects.all()
+    page = Client().get(reverse("public_notice", args=[issue.slug]))
+    assert page.status_code == 200
+    assert "第三纪检监察室" not in page.content.decode()
+    assert Objection.objects.filter(status="received").count() == 1
 
 
 def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> None:
