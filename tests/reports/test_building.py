@@ -104,6 +104,7 @@ def test_office_records_decide_the_status(record: Snapshot, status: str) -> None
 def test_transfer_without_answer_says_so() -> None:
     context = build(_REGISTER, records={"2.2": _record(transfer=Transfer("县纪委监委"))})
     assert context.entries[3].transfer == "移交县纪委监委，尚未反馈处理结果"
+    assert context.remaining[-1].endswith("移交县纪委监委，尚未反馈处理结果。")
 
 
 def test_waiver_stays_visible() -> None:
@@ -185,3 +186,22 @@ def test_register_without_findings_is_refused() -> None:
 def test_unknown_finding_is_named() -> None:
     with pytest.raises(UserError, match=r"9\.9"):
         build(_REGISTER, only=("9.9",))
+
+
+def test_file_tells_the_history() -> None:
+    events = {"1.2": ("2025年8月1日 交办财政所",)}
+    context = build(_REGISTER, kind=ReportKind.FILE, only=("1.2",), events=events)
+    assert _words(context).count("2025年8月1日 交办财政所") == 1
+
+
+def test_title_is_the_registers_own_only_in_a_document_of_its_kind() -> None:
+    titled = replace(_REGISTER, title="中共云岭县青石镇委员会关于巡察整改情况的报告")
+    assert build(titled).title == titled.title
+    plan = build(titled, kind=ReportKind.PLAN)
+    assert plan.title == "中共云岭县青石镇委员会关于巡察反馈意见的整改方案"
+
+
+def test_list_of_problems_tells_no_answers() -> None:
+    words = _words(build(_REGISTER, kind=ReportKind.PROBLEMS))
+    assert "多付3万元。" in words
+    assert "已追回1万元" not in words

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from bihuan.errors import UserError
 from bihuan.model import CheckResult, CheckStatus, Finding, Kind, Register, Remark, Severity
 from bihuan.rectification.snapshot import Snapshot
 from bihuan.reports import wording
-from bihuan.reports.context import Area, CheckLine, Objection, RankLine, ReportContext
-from bihuan.reports.entries import arranged, entry_of
+from bihuan.reports.context import Area, CheckLine, Entry, RankLine, RemarkLine, ReportContext
+from bihuan.reports.entries import arranged, entry_of, unanswered
 from bihuan.reports.kinds import Audience, ReportKind
 from bihuan.reports.totals import count
 
@@ -63,6 +64,7 @@ def build(
     audience: Audience = Audience.INTERNAL,
     results: Sequence[CheckResult] = (),
     records: Mapping[str, Snapshot] | None = None,
+    events: Mapping[str, Sequence[str]] | None = None,
     remarks: Sequence[Remark] = (),
     ranking: Sequence[RankLine] = (),
     letterhead: Letterhead | None = None,
@@ -71,49 +73,66 @@ def build(
     """What the document says; `kind` defaults to the one that the register's own kind asks for.
 
     `records` are what an office knows of the findings beyond the register, by their ids: status,
-    waivers, transfer. `only` names the findings that a closure application or a file is about.
-    The context holds the whole text whatever the audience: what others may not see is taken out
-    by `disclosure`. UserError where the register has no findings to write about.
+    waivers, transfer; `events` are lines of their history, told in a finding's file. `only` names
+    the findings that a closure application or a file is about. `remarks` are for the internal draft
+    alone; else the context holds the whole text whatever the audience: what others may not see is
+    taken out by `disclosure`. UserError where the register has no findings to write about.
     """
-    findings = _chosen(register, only)
     kind = kind or _DEFAULT_KINDS.get(register.kind, ReportKind.REPORT)
-    letterhead = letterhead or Letterhead()
-    objections = _objections(remarks)
+    told = _remark_lines(remarks if audience is Audience.INTERNAL else ())
+    known, past = records or {}, events or {}
     entries = [
-        entry_of(finding, (records or {}).get(finding.id), objections.get(finding.id, ()))
-        for finding in findings
+        entry_of(finding, known.get(finding.id), told.get(finding.id, ()), past.get(finding.id, ()))
+        for finding in _chosen(register, only)
     ]
-    totals = count(entries)
-    remaining = wording.remaining(entries) if kind in _OPEN_SECTION else ()
-    areas = arranged(entries)
-    title = letterhead.title or register.title or wording.title(kind, register.unit)
     return ReportContext(
         kind=kind,
         audience=audience,
-        register_kind=register.kind,
-        title=wording.line(title),
-        filled_title="" if register.title and not letterhead.title else wording.line(title),
-        number=letterhead.number,
-        addressee=letterhead.addressee,
-        unit=register.unit or "",
-        inspector=register.inspector or "",
-        inspected=wording.period(register.inspected_from, register.inspected_to),
-        feedback_date=wording.day(register.feedback_date),
-        opening=wording.opening(register, kind, totals),
-        areas=areas,
-        totals=totals,
-        remaining_heading=_remaining_heading(areas) if remaining else "",
-        remaining=remaining,
         checks=tuple(map(_check_line, results)),
         ranking=tuple(ranking),
         attachments=_PLAN_LISTS if kind is ReportKind.PLAN else (),
-        signed_by=letterhead.signed_by or register.unit or "",
-        signed_on=wording.day(letterhead.signed_on or register.report_date),
-        copies_to=letterhead.copies_to,
-        period=letterhead.period,
-        contact=letterhead.contact,
-        objections=objections.get(None, ()),
+        remarks=told.get(None, ()),
+        **_frame(register, kind, letterhead or Letterhead()),
+        **_body(register, kind, entries),
     )
+
+
+def _frame(register: Register, kind: ReportKind, letterhead: Letterhead) -> dict[str, Any]:
+    """The fields around the text: title, head and signature."""
+    # A plan made of a report is another document, and needs a title of its own.
+    same = kind is _DEFAULT_KINDS.get(register.kind)
+    given = wording.line(letterhead.title or (register.title if same else None))
+    made = wording.line(wording.title(kind, register.unit))
+    return {
+        "title": given or made,
+        "filled_title": made if same and not given else "",
+        "number": letterhead.number,
+        "addressee": letterhead.addressee,
+        "unit": register.unit or "",
+        "inspector": register.inspector or "",
+        "inspected": wording.period(register.inspected_from, register.inspected_to),
+        "feedback_date": wording.day(register.feedback_date),
+        "signed_by": letterhead.signed_by or register.unit or "",
+        "signed_on": wording.day(letterhead.signed_on or register.report_date),
+        "copies_to": letterhead.copies_to,
+        "period": letterhead.period,
+        "contact": letterhead.contact,
+    }
+
+
+def _body(register: Register, kind: ReportKind, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The fields of the text itself: what opens it, the findings, and what remains of them."""
+    if kind is ReportKind.PROBLEMS:
+        entries = [unanswered(entry) for entry in entries]
+    totals, areas = count(entries), arranged(entries)
+    remaining = wording.remaining(entries) if kind in _OPEN_SECTION else ()
+    return {
+        "opening": wording.opening(register, kind, totals),
+        "areas": areas,
+        "totals": totals,
+        "remaining_heading": _remaining_heading(areas) if remaining else "",
+        "remaining": remaining,
+    }
 
 
 def _remaining_heading(areas: Sequence[Area]) -> str:
@@ -132,11 +151,11 @@ def _chosen(register: Register, only: Sequence[str]) -> list[Finding]:
     return [finding for finding in register.findings if not only or finding.id in only]
 
 
-def _objections(remarks: Sequence[Remark]) -> dict[str | None, tuple[Objection, ...]]:
+def _remark_lines(remarks: Sequence[Remark]) -> dict[str | None, tuple[RemarkLine, ...]]:
     """The remarks by the finding that they are about, None for the whole document."""
-    found: dict[str | None, tuple[Objection, ...]] = {}
+    found: dict[str | None, tuple[RemarkLine, ...]] = {}
     for remark in remarks:
-        one = Objection(
+        one = RemarkLine(
             rule=remark.rule, severity=_SEVERITIES[remark.severity], message=remark.message
         )
         found[remark.finding] = (*found.get(remark.finding, ()), one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bihuan.reports.context import Objection, ReportContext
+from bihuan.reports.context import RemarkLine, ReportContext
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -16,18 +16,18 @@ _AUTHOR, _INITIALS = "体检", "检"
 
 def comment(document: Document, context: ReportContext) -> None:
     """Puts each high remark beside its finding; what is about no finding, beside the title."""
-    high = [entry for entry in context.entries if _is_high(entry.objections)]
-    if not high and not _is_high(context.objections):
+    high = [entry for entry in context.entries if _is_high(entry.remarks)]
+    if not high and not _is_high(context.remarks):
         return
     told = [(one, one.text) for one in _paragraphs(document) if one.runs]
     for entry in high:
         place = next((one for one, text in told if entry.problem[0] in text), None)
-        _add(document, place, entry.objections)
-    _add(document, told[0][0] if told else None, context.objections)
+        _add(document, place, entry.remarks)
+    _add(document, told[0][0] if told else None, context.remarks)
 
 
-def _is_high(objections: Sequence[Objection]) -> bool:
-    return any(objection.severity == HIGH for objection in objections)
+def _is_high(remarks: Sequence[RemarkLine]) -> bool:
+    return any(remark.severity == HIGH for remark in remarks)
 
 
 def _paragraphs(document: Document) -> Iterator[Any]:
@@ -39,9 +39,9 @@ def _paragraphs(document: Document) -> Iterator[Any]:
         yield Paragraph(node, document._body)
 
 
-def _add(document: Document, place: Any | None, objections: Sequence[Objection]) -> None:
+def _add(document: Document, place: Any | None, remarks: Sequence[RemarkLine]) -> None:
     if place is None:
         return
-    for objection in objections:
-        if objection.severity == HIGH:
-            document.add_comment(place.runs, objection.message, _AUTHOR, _INITIALS)
+    for remark in remarks:
+        if remark.severity == HIGH:
+            document.add_comment(place.runs, remark.message, _AUTHOR, _INITIALS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bihuan.model import Kind
 from bihuan.reports.form import broken_title
 from bihuan.reports.kinds import Audience, ReportKind
 
@@ -16,7 +15,7 @@ _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
+class RemarkLine:
     """What the review objects to: the rule's name, 高, 中 or 低, and its sentence."""
 
     rule: str
@@ -59,7 +58,7 @@ class Entry:
     transfer: str = ""
     events: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
-    objections: tuple[Objection, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
     @property
     def answer(self) -> tuple[str, ...]:
@@ -141,10 +140,9 @@ class RankLine:
 class ReportContext:
     """Everything that one document says.
 
-    `register_kind` is the register's own kind; `filled_title` is the title again where the
-    register has none and it only fills the place.
-    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening` and
-    `closing` the paragraphs around the findings, `remaining` what is still to be done,
+    `filled_title` is the title again where the register has none and it only fills the place.
+    `number` is the document number (青发〔2026〕3号), `addressee` whom it goes to, `opening`
+    the paragraphs before the findings, `remaining` what is still to be done,
     `signed_by` and `signed_on` the signature, `attachments` the titles of what is attached,
     `copies_to` the 抄送, `period` and `contact` what a public notice says of its disclosure.
     """
@@ -152,7 +150,6 @@ class ReportContext:
     kind: ReportKind
     audience: Audience
     title: str
-    register_kind: Kind = Kind.REPORT
     filled_title: str = ""
     number: str = ""
     addressee: str = ""
@@ -165,7 +162,6 @@ class ReportContext:
     totals: Totals = Totals()
     remaining: tuple[str, ...] = ()
     remaining_heading: str = ""
-    closing: tuple[str, ...] = ()
     checks: tuple[CheckLine, ...] = ()
     ranking: tuple[RankLine, ...] = ()
     attachments: tuple[str, ...] = ()
@@ -174,7 +170,7 @@ class ReportContext:
     copies_to: str = ""
     period: str = ""
     contact: str = ""
-    objections: tuple[Objection, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -16,13 +16,17 @@ from bihuan.rectification.snapshot import Snapshot
 from bihuan.rectification.status import Degree, Status
 from bihuan.register.sheet import STATUS_WORDS
 from bihuan.reports import wording
-from bihuan.reports.context import Area, Entry, Group, Objection
+from bihuan.reports.context import Area, Entry, Group, RemarkLine
 
-_OPEN = frozenset({"整改中", "未完成", "基本完成"})
 _PROBLEM = "反馈问题"
 
 
-def entry_of(finding: Finding, record: Snapshot | None, objections: Sequence[Objection]) -> Entry:
+def entry_of(
+    finding: Finding,
+    record: Snapshot | None,
+    remarks: Sequence[RemarkLine],
+    events: Sequence[str],
+) -> Entry:
     """The finding as told; what the office's `record` knows of its state goes before its text."""
     response, outcome = _answer(finding)
     status = _status(finding, record)
@@ -45,11 +49,17 @@ def entry_of(finding: Finding, record: Snapshot | None, objections: Sequence[Obj
         closed=wording.line(finding.closed),
         closed_on=wording.line(finding.closed_on),
         note=wording.line(finding.note),
-        remaining=_remaining(finding, record) if status in _OPEN else "",
+        remaining=_remaining(finding, record) if status in wording.OPEN else "",
         transfer=_transfer(record),
+        events=tuple(map(wording.line, events)),
         waivers=_waivers(record),
-        objections=tuple(objections),
+        remarks=tuple(remarks),
     )
+
+
+def unanswered(entry: Entry) -> Entry:
+    """The entry as a list of problems has it: without what was done about it."""
+    return replace(entry, response=(), outcome=(), measures=(), status="", degree="", remaining="")
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

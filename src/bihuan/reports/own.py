@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bihuan.model import Kind
 from bihuan.reading import own
 from bihuan.reports.context import ReportContext
+from bihuan.reports.kinds import ReportKind
+
+_REGISTER_KINDS = {ReportKind.PLAN: Kind.PLAN, ReportKind.PROBLEMS: Kind.FEEDBACK}
 
 
 def properties_of(context: ReportContext) -> Mapping[str, str]:
@@ -14,7 +18,7 @@ def properties_of(context: ReportContext) -> Mapping[str, str]:
     """
     properties = {
         own.FORMAT_PROPERTY: own.REPORT_FORMAT,
-        own.KIND_PROPERTY: context.register_kind.value,
+        own.KIND_PROPERTY: _REGISTER_KINDS.get(context.kind, Kind.REPORT).value,
     }
     if context.filled_title:
         properties[own.TITLE_PROPERTY] = context.filled_title

@@ -10,8 +10,8 @@ from bihuan.reports.context import (
     CheckLine,
     Entry,
     Group,
-    Objection,
     RankLine,
+    RemarkLine,
     ReportContext,
     Totals,
 )
@@ -20,7 +20,7 @@ from bihuan.reports.kinds import Audience, ReportKind
 
 def specimen(kind: ReportKind) -> ReportContext:
     """A document of the kind about one finding; each text is the name of its field."""
-    entry = replace(_named(Entry), id="1.1", objections=(_named(Objection),))
+    entry = replace(_named(Entry), id="1.1", remarks=(_named(RemarkLine),))
     group = Group(title="title", heading="heading", entries=(entry,))
     area = Area(title="title", heading="heading", groups=(group,))
     context = ReportContext(kind=kind, audience=Audience.PUBLIC, title="title")
@@ -29,7 +29,7 @@ def specimen(kind: ReportKind) -> ReportContext:
         "totals": Totals(findings=1),
         "checks": (_named(CheckLine),),
         "ranking": (_named(RankLine),),
-        "objections": (_named(Objection),),
+        "remarks": (_named(RemarkLine),),
     }
     return replace(context, **told)
 

@@ -38,6 +38,8 @@ _COUNTS = (
     ("not_done", "未完成"),
     ("unstated", "未写明完成情况"),
 )
+OPEN = frozenset({"整改中", "未完成", "基本完成"})
+"""The words of the statuses in which something remains to be done."""
 _APART = (("standing", "长期坚持"), ("transferred", "已移交"))
 
 
@@ -119,16 +121,15 @@ def _counted(totals: Totals, names: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def remaining(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """What remains of each open finding and by when, and what a transfer has come to."""
-    told = [_open(entry) for entry in entries if entry.remaining or entry.status in _UNDONE]
+    """What remains of each open finding and by when, and what its transfer has come to."""
+    told = [_open(entry) for entry in entries if entry.status in OPEN or entry.transfer]
     return tuple(f"{number}.{sentence}" for number, sentence in enumerate(told, 1))
 
 
-_UNDONE = frozenset({"整改中", "未完成", "基本完成"})
-
-
 def _open(entry: Entry) -> str:
-    name = entry.group or "".join(entry.problem)[:30]
-    what = entry.remaining or "整改尚未完成"
-    until = f"；整改时限为{entry.deadline}" if entry.deadline else "；未定整改时限"
-    return f"问题{entry.id}“{name}”：{what.rstrip('。；')}{until}。"
+    what = entry.transfer or entry.remaining or "整改尚未完成"
+    if entry.transfer:
+        until = ""
+    else:
+        until = f"；整改时限为{entry.deadline}" if entry.deadline else "；未定整改时限"
+    return f"问题{entry.id}“{entry.name}”：{what.rstrip('。；')}{until}。"
