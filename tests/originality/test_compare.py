@@ -167,7 +167,9 @@ def test_shares_are_of_all_characters() -> None:
 
 
 def test_formulas_and_official_wording_do_not_count() -> None:
-    formulas = "以钉钉子精神抓好落实，确保各项工作落地见效。对能够立即整改的，立行立改、即知即改。" * 3
+    formulas = (
+        "以钉钉子精神抓好落实，确保各项工作落地见效。对能够立即整改的，立行立改、即知即改。" * 3
+    )
     assert not compare(texts(own(25) + formulas, own(26) + formulas)).pairs
     sent = own(27, 300)
     pair = texts(own(28) + sent, own(29) + sent)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.rectification.snapshot import Level, OutcomeKind
@@ -14,8 +16,10 @@ from bihuan.web.models import (
     Evidence,
     Finding,
     Intake,
+    Issue,
     Measure,
     Obligation,
+    Objection,
     Person,
     Reply,
     Round,
@@ -69,6 +73,15 @@ def test_materials_that_came_honest_and_copied(db: None) -> None:
     version = latest(owed["供水站"])
     assert version
     assert "惠州市" in [hit["text"] for hit in version.leftovers or ()]
+
+
+def test_anybody_reads_the_township_s_notice(db: None) -> None:
+    build()
+    (issue,) = Issue.objects.all()
+    page = Client().get(reverse("public_notice", args=[issue.slug]))
+    assert page.status_code == 200
+    assert "第三纪检监察室" not in page.content.decode()
+    assert Objection.objects.filter(status="received").count() == 1
 
 
 def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> None:
