@@ -9,8 +9,8 @@ from django.urls import include, path
 _ROOMS = (
     "home", "findings", "details", "onsite", "evidence", "rounds", "register", "inline",
     "exchange", "cockpit", "ledgers", "entries", "checks", "theory", "mechanisms", "appeals",
-    "materials", "hand_ins", "reports", "objections", "public", "people", "channels", "search",
-    "setup",
+    "materials", "hand_ins", "reports", "issues", "objections", "public", "people", "channels",
+    "search", "setup",
 )  # fmt: skip
 
 urlpatterns = [

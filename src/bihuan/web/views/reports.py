@@ -1,4 +1,4 @@
-"""Reports: drafting, withholding, approving, issuing, and what was issued."""
+"""Reports: drafting, withholding, approving and issuing; templates; documents of one finding."""
 
 from __future__ import annotations
 
@@ -23,12 +23,10 @@ from bihuan.reports import render as rendered
 from bihuan.reports.blank import template as built_in
 from bihuan.reports.disclosure import BASES, Reason
 from bihuan.reports.proof import Proof, Replacement
-from bihuan.web import storage
 from bihuan.web.actions import reports as actions
 from bihuan.web.actions.recording import Refused
 from bihuan.web.forms import LetterheadForm, sentence_of
 from bihuan.web.models import Event, Issue, Person, Report, ReportTemplate, Round
-from bihuan.web.papers import article
 from bihuan.web.presenters import told
 from bihuan.web.publishing import FOR_OTHERS, OWN_KINDS, Prepared, finding_paper, prepared
 from bihuan.web.queries import (
@@ -36,7 +34,6 @@ from bihuan.web.queries import (
     allowed,
     decision_on,
     get_finding_for,
-    get_issue_for,
     get_report_for,
     get_round_for,
     visible_findings,
@@ -46,12 +43,11 @@ from bihuan.web.queries import (
     whole,
 )
 from bihuan.web.views.common import chosen_unit, person_of, seen_version
+from bihuan.web.views.issues import document_page, proved
 
 _SEVERITIES = {Severity.HIGH: "高", Severity.MEDIUM: "中", Severity.LOW: "低"}
 _PAPERS = {ReportKind.CLOSURE: ".docx", ReportKind.FILE: ".pdf"}
 """What is written of one finding, and as what."""
-# Documents carry their styles with them; nothing else may run in them.
-_DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
 @login_required
@@ -177,13 +173,7 @@ def _masks(proof: Proof) -> list[tuple[Replacement, int]]:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as its readers would see it now."""
     made = prepared(get_report_for(person_of(request), pk))
-    return _page(made.written(".html"))
-
-
-def _page(content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/html; charset=utf-8")
-    response["Content-Security-Policy"] = _DOCUMENT_POLICY
-    return response
+    return document_page(made.written(".html"))
 
 
 @login_required
@@ -266,76 +256,8 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     made = prepared(get_report_for(person_of(request), pk))
     if not made.leaves_office:
         raise Http404("内部报告没有公开比对。")
-    context = {"title": made.shown.title, "back": made.report, **_proved(made.proof)}
+    context = {"title": made.shown.title, "back": made.report, **proved(made.proof)}
     return render(request, "reports/proof.html", context)
-
-
-def _proved(shown: Proof) -> dict[str, Any]:
-    return {"proof": shown, "lines": list(shown.changed_lines())}
-
-
-# What was issued
-
-
-@login_required
-@require_GET
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version as it left the office: its files, who approved it, its proof."""
-    person = person_of(request)
-    row = get_issue_for(person, pk)
-    context = {
-        "issue": row,
-        "files": row.files.select_related("blob"),
-        "may_withdraw": allowed(person, Action.ISSUE_REPORT, row.report.round.unit),
-        "may_handle": allowed(person, Action.HANDLE_OBJECTION, row.report.round.unit),
-        "objections": row.objections.count(),
-        **_proved(_proof_of(row)),
-    }
-    return render(request, "reports/issue.html", context)
-
-
-def _proof_of(row: Issue) -> Proof:
-    """The proof as it was kept; it was computed when the version was issued."""
-    changes = tuple(Replacement(**change) for change in row.changes)
-    return Proof(row.approved_text, row.published_text, changes)
-
-
-@login_required
-@require_GET
-def issued_file(request: HttpRequest, pk: int, format: str) -> FileResponse:
-    """A file of an issued version, as it was issued."""
-    row = get_issue_for(person_of(request), pk)
-    found = row.files.filter(format=f".{format}").select_related("blob").first()
-    if found is None:
-        raise Http404("这一版没有这种格式的文件。")
-    content = storage.path_of(found.blob_id).open("rb")
-    return FileResponse(content, as_attachment=True, filename=found.name)
-
-
-@login_required
-@require_GET
-def wechat(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text for an article of an official account, to copy."""
-    row = get_issue_for(person_of(request), pk)
-    found = row.files.filter(format=".docx").first()
-    if row.slug is None or found is None:
-        raise Http404("只有向社会公开的文稿可以转成文章。")
-    word = storage.path_of(found.blob_id).read_bytes()
-    html = article(word)
-    if "bare" in request.GET:
-        return _page(f'<!doctype html><meta charset="utf-8">{html}'.encode())
-    return render(request, "reports/wechat.html", {"issue": row, "html": html})
-
-
-@login_required
-@require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes a version out of the public's sight."""
-    person = person_of(request)
-    row = get_issue_for(person, pk)
-    actions.withdraw(row, by=person, reason=request.POST.get("reason", ""))
-    messages.success(request, "已撤下，公开页面不再显示。")
-    return redirect("issue", pk)
 
 
 # An office's own templates
@@ -414,10 +336,6 @@ urlpatterns = [
     path("reports/<int:pk>/approve/", approve, name="report_approve"),
     path("reports/<int:pk>/issue/", issue_now, name="report_issue"),
     path("reports/<int:pk>/proof/", proof, name="report_proof"),
-    path("issues/<int:pk>/", issue, name="issue"),
-    path("issues/<int:pk>/wechat/", wechat, name="issue_wechat"),
-    path("issues/<int:pk>/withdraw/", withdraw, name="issue_withdraw"),
-    path("issues/<int:pk>/<slug:format>/", issued_file, name="issue_file"),
     path("templates/", add_template, name="template_add"),
     path("templates/<slug:name>/", built_in_template, name="template_built_in"),
     path("templates/<int:pk>/retire/", retire_template, name="template_retire"),
