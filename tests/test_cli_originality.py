@@ -57,6 +57,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_compared(run: Run, folder: 
     assert ran.json["documents"] == 20
 
 
+def test_an_empty_file_is_a_text_that_is_like_no_other(run: Run, folder: Path) -> None:
+    for number, content in enumerate(["", "\n  \n", "好的"]):
+        (folder / f"空{number}.txt").write_text(content, "utf-8")
+    ran = run("compare", folder, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    assert (ran.json["documents"], len(ran.json["pairs"])) == (23, 4)
+
+
 def test_nothing_to_compare_is_one_sentence(run: Run, tmp_path: Path) -> None:
     ran = run("compare", tmp_path)
     assert (ran.status, ran.out) == (3, "")

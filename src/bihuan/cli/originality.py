@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bihuan.model import Comparison, Text
 
 _OUTPUTS = (".html", ".xlsx")
+# A file of white space isn't longer than this.
+_BLANK = 4096
 _dirs = click.argument(
     "dirs", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -133,10 +135,13 @@ def index(dirs: tuple[Path, ...], output: Path, force: bool) -> None:
 
 
 def read_text(path: Path) -> Text:
-    """The text of a file, under its own name."""
+    """The text of a file, under its own name; of an empty file, none, which is like no other."""
     from bihuan import documents
+    from bihuan.model import Text
     from bihuan.originality import to_text
 
+    if path.stat().st_size <= _BLANK and not path.read_bytes().strip():
+        return Text(path.name, "")
     return to_text(documents.read(path))
 
 
