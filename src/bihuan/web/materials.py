@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -209,7 +209,8 @@ def ledger_values(obligation: Obligation) -> dict[str, Any]:
 
 
 def _percent(share: float) -> Decimal:
-    return Decimal(share * 100).quantize(Decimal("0.0001"))
+    # Down, so that what falls short of a check's limit isn't rounded up to it.
+    return Decimal(share * 100).quantize(Decimal("0.1"), ROUND_DOWN)
 
 
 def source_code(overlap: Overlap) -> str:
