@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LEDGERS = catalogue()
+_AT_ONCE = 200
 _DAYS = (
     -40, -8, -2, -1, 0, 0, 1, 2, 3, 4, 6, 7, 8, 9, 13, 14, 15, 16, 17, 29, 30, 31, 32, 45, 59, 60,
     61, 75, 89, 90, 91, 92, 120, 179, 180, 181, 364, 365, 366, 500, 729, 730, 731, 732, 1100,
@@ -38,10 +39,15 @@ def filled(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> DuckDBPyConnectio
     connection = create_tables(LEDGERS)
     for name, given in rows.items():
         names = [column.name for column in LEDGERS[name].fields]
-        values = [[row.get(column) for column in names] for row in given]
-        marks = ", ".join("?" * len(names))
-        if values:
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks}, 0, 0)", values)
+        marks = f"({', '.join('?' * len(names))}, 0, 0)"
+        rows = [[row.get(column) for column in names] for row in given]
+        # One by one, two thousand rows would take seconds.
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            values = [value for row in part for value in row]
+            connection.execute(
+                f"INSERT INTO {name} VALUES {', '.join([marks] * len(part))}", values
+            )
     return connection
 
 
