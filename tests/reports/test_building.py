@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from docx import Document
@@ -68,6 +69,26 @@ def test_findings_are_quoted_verbatim() -> None:
         assert finding.problem in words
         assert finding.response
         assert finding.response in words
+
+
+@pytest.mark.parametrize(
+    ("heads", "number"),
+    [
+        ({"area": "聚焦为民", "group": "饮水安全"}, "1.1.2"),
+        ({"area": "聚焦为民", "group": "道路养护"}, "1.2.1"),
+        ({"area": "聚焦治党", "group": "会议记录"}, "3.1.1"),
+        ({}, "3"),
+    ],
+)
+def test_what_an_office_numbers_its_own_way_follows_what_it_belongs_to(
+    heads: dict[str, Any], number: str
+) -> None:
+    first = Finding(id="1.1.1", problem="水质未检测", area="聚焦为民", group="饮水安全")
+    second = Finding(id="2.1.1", problem="台账不全", area="聚焦财务", group="账目管理")
+    own = Finding(id="检1", problem="凭证缺附件", **heads)
+    context = build(Register(kind=Kind.REPORT, findings=(own, first, second)))
+    ids = [e.id for area in context.areas for group in area.groups for e in group.entries]
+    assert ids == sorted(["1.1.1", "2.1.1", number])
 
 
 def test_open_finding_says_what_remains_and_by_when() -> None:

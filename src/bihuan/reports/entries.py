@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -19,6 +20,7 @@ from bihuan.reports import wording
 from bihuan.reports.context import Area, Entry, Group, RemarkLine
 
 _PROBLEM = "反馈问题"
+_COUNTS = re.compile(r"[1-9]\d*(\.[1-9]\d*)*")
 
 
 def entry_of(
@@ -129,13 +131,44 @@ def arranged(entries: Sequence[Entry]) -> tuple[Area, ...]:
     """The entries under numbered headings: 一、 for areas, （一） for groups, 问题1 for findings.
 
     Where nothing names an area, groups take the first level. Numbers are those of the ids, which
-    count by position.
+    count by position; what an office numbers otherwise (检1) follows on what it belongs to.
     """
+    entries = _counted(entries)
     named = any(entry.group for entry in entries)
     areas = groupby(entries, key=lambda entry: (entry.area, _position(entry, 0, bool(entry.area))))
     return tuple(
         _area(title, position, tuple(some), named=named) for (title, position), some in areas
     )
+
+
+def _counted(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries by their numbers; one without, as an office gives them, gets the next."""
+    known = {entry.id: entry for entry in entries if _COUNTS.fullmatch(entry.id)}
+    for entry in entries:
+        if entry.id not in known:
+            number = _next(entry, known)
+            known[number] = replace(entry, id=number)
+    return [known[number] for number in sorted(known, key=_parts)]
+
+
+def _next(entry: Entry, known: Mapping[str, Entry]) -> str:
+    """The number after those of the same group, else of the same area, else of all."""
+    names = _headings(entry)
+    for depth in range(len(names), -1, -1):
+        peers = [_parts(n) for n, one in known.items() if _headings(one)[:depth] == names[:depth]]
+        if peers:
+            last = max(peers)
+            after = last[depth] + 1 if depth < len(last) else 1
+            return ".".join(map(str, (*last[:depth], after, *[1] * (len(names) - depth))))
+    return ".".join(["1"] * (len(names) + 1))
+
+
+def _headings(entry: Entry) -> list[str]:
+    return [name for name in (entry.area, entry.group) if name]
+
+
+def _parts(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
 
 
 def _position(entry: Entry, depth: int, there: bool) -> int:
