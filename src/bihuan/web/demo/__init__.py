@@ -50,7 +50,8 @@ def build() -> None:
         stories = [Story(township(name, today), people, units) for name in TOWNSHIPS]
         collection = Collection(units["青石镇"], people["韩雪梅"], units, today)
         acts = (act for story in stories for act in story.acts())
-        for moment, act in _timed([*acts, *collection.deeds()]):
+        duties = Duties(units, people, today)
+        for moment, act in _timed([*acts, *collection.deeds(), *duties.deeds()]):
             with clock_at(moment):
                 act.perform()
         keep_months(today)
@@ -59,7 +60,7 @@ def build() -> None:
             compare_what_came()
             bring_in(units["青石镇"], people["韩雪梅"], today)
             publish(stories[0])
-        Duties(units, people, today).perform()
+            duties.perform()
 
 
 def _units() -> dict[str, Unit]:

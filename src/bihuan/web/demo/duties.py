@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from importlib.resources import files
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from bihuan.web.actions import appeals, theory
 from bihuan.web.actions.mechanisms import promise, watch
 from bihuan.web.actions.photos import enter_with_photos
 from bihuan.web.appeals import Matter, get_matter_for
-from bihuan.web.demo.clock import clock_at
+from bihuan.web.demo.materials import Deed
 from bihuan.web.demo.scenes import photo
 from bihuan.web.demo.townships import office
 from bihuan.web.ledgers import get_ledger, standing_rows
@@ -26,30 +26,30 @@ _SITTERS = ("杜若兰", "覃文静", "罗大勇", "田小兰", "向立秋", "�
 
 
 class Duties:
-    """青石镇's part of it, each deed at its own time."""
+    """青石镇's part of it."""
+
+    past: TheoryTest
 
     def __init__(self, units: dict[str, Unit], people: dict[str, Person], today: date) -> None:
         self.units, self.people, self.today = units, people, today
         self.town, self.clerk = units["青石镇"], people["韩雪梅"]
 
-    def perform(self) -> None:
-        """Everything, the earliest first."""
-        with self._ago(days=9):
-            past = self._test("2026-1", "第一次理论测试", days=4)
-        with self._ago(days=8):
-            for number, name in enumerate(_SITTERS[:-1]):
-                self._sit(past, self.people[name], wrong=number)
-        with self._ago(days=1):
-            theory.settle_tests(timezone.now())
-            self._test("2026-2", "第二次理论测试", days=6)
-            self._appeals()
-            self._mechanisms()
-            self._patrol()
+    def deeds(self) -> Iterator[Deed]:
+        """A theory test that is over, and who sat it."""
+        yield Deed(-9, self._set_first)
+        for number, name in enumerate(_SITTERS[:-1]):
+            yield Deed(-8, partial(self._sit, name, wrong=number))
 
-    @contextmanager
-    def _ago(self, *, days: int) -> Iterator[None]:
-        with clock_at(timezone.now() - timedelta(days=days)):
-            yield
+    def perform(self) -> None:
+        """What came of it, and what goes on: it wants the ledgers."""
+        theory.settle_tests(timezone.now())
+        self._test("2026-2", "第二次理论测试", days=6)
+        self._appeals()
+        self._mechanisms()
+        self._patrol()
+
+    def _set_first(self) -> None:
+        self.past = self._test("2026-1", "第一次理论测试", days=4)
 
     def _test(self, code: str, title: str, *, days: int) -> TheoryTest:
         bank = files("bihuan.web.demo").joinpath("data/题库.csv").read_bytes()
@@ -69,9 +69,10 @@ class Duties:
             people=[self.people[name].pk for name in _SITTERS],
         )
 
-    def _sit(self, test: TheoryTest, person: Person, *, wrong: int) -> None:
-        """Sits the test, with so many questions left unanswered."""
-        sitting = Sitting.objects.get(test=test, person=person)
+    def _sit(self, name: str, *, wrong: int) -> None:
+        """Sits the first test, with so many questions left unanswered."""
+        person = self.people[name]
+        sitting = Sitting.objects.get(test=self.past, person=person)
         theory.begin(sitting, by=person)
         slips = paper_of(sitting)
         bank = questions(slip.question for slip in slips)

@@ -13,7 +13,7 @@ from bihuan.web.publishing import prepared
 
 _APPROVER = "冉庆丰"
 _CONTACT = "青石镇整改办，电话0700-5550123，邮箱zhenggaiban@qingshi.invalid"
-_WITHHELD = "问题线索已移交县纪委监委第三纪检监察室。"
+_WITHHELD = "移交县纪委监委第三纪检监察室"
 _OBJECTION = "公开信里说9处灌溉渠都通水了，我们院子门口那一段上个月又堵了，请再来看看。"
 
 
