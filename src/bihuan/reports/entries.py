@@ -102,7 +102,7 @@ def _deadline(finding: Finding, record: Snapshot | None) -> str:
 def _remaining(finding: Finding, record: Snapshot | None) -> str:
     """The measures not yet taken, else the response's own sentences that say what is to come."""
     if record and (waiting := [m.text for m in record.present_measures if m.taken_at is None]):
-        return "；".join(map(wording.line, waiting))
+        return "；".join(wording.line(text).rstrip("。；") for text in waiting)
     sentences = wording.sentences(finding.response or "")
     return "".join(one for one in sentences if UNFINISHED.search(fold(one)))
 
