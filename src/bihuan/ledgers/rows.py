@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bihuan.documents.source import sentence
+from bihuan.errors import UnreadableInput
 from bihuan.ledgers import convert
 from bihuan.ledgers.definition import Column, Ledger
 from bihuan.ledgers.header import Header
@@ -90,7 +92,12 @@ def _stage(connection: DuckDBPyConnection, sheet: Sheet, header: Header, folder:
     try:
         _read(connection, sheet, header)
     except duckdb.Error:
-        _read(connection, rewritten(sheet, folder), header, longest=_LONGEST)
+        copy = rewritten(sheet, folder)
+        try:
+            _read(connection, copy, header, longest=_LONGEST)
+        except duckdb.Error as error:
+            reason, remedy = "有一行太长，多半是引号没有成对", "请核对引号"
+            raise UnreadableInput(sentence(sheet.file, reason, remedy)) from error
 
 
 def _read(
