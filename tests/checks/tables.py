@@ -40,11 +40,11 @@ def filled(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> DuckDBPyConnectio
     for name, given in rows.items():
         names = [column.name for column in LEDGERS[name].fields]
         marks = f"({', '.join('?' * len(names))}, 0, 0)"
-        rows = [[row.get(column) for column in names] for row in given]
+        lines = [[row.get(column) for column in names] for row in given]
         # One by one, two thousand rows would take seconds.
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
-            values = [value for row in part for value in row]
+        for start in range(0, len(lines), _AT_ONCE):
+            part = lines[start : start + _AT_ONCE]
+            values = [value for line in part for value in line]
             connection.execute(
                 f"INSERT INTO {name} VALUES {', '.join([marks] * len(part))}", values
             )
