@@ -14,9 +14,11 @@ from tests.parts import need
 from tests.web.cluster import cluster, programs
 
 _HERE = Path(__file__).parent
+# So many that all cores have some; each builds the tables anew.
+_PARTS = 4
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """The URL of a database in a cluster of its own."""
     place = programs()
@@ -26,10 +28,11 @@ def database() -> Iterator[str]:
         yield url
 
 
-def test_the_office_s_tests_pass_on_postgresql(database: str) -> None:
+@pytest.mark.parametrize("part", range(_PARTS))
+def test_the_office_s_tests_pass_on_postgresql(database: str, part: int) -> None:
     others = [path for path in sorted(_HERE.glob("test_*.py")) if path != Path(__file__)]
     # The server's own tests bring their own database.
-    files = [str(path) for path in others if path.name != "test_server.py"]
+    files = [str(path) for path in others if path.name != "test_server.py"][part::_PARTS]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *files],
         env=os.environ | {"BIHUAN_DATABASE_URL": database},
