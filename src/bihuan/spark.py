@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,7 +35,11 @@ def session(master: str | None) -> Iterator[Any]:
         raise MissingPart(
             "没有安装 Spark 部分；请运行 pip install 'bihuan[spark]' 后再试。"
         ) from error
-    builder = SparkSession.builder.master(master or _LOCAL).appName("bihuan")
+    master = master or _LOCAL
+    if master.startswith("local"):
+        # Otherwise whichever python3 the shell finds first would run the workers, without bihuan.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master(master).appName("bihuan")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:

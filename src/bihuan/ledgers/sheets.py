@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any, cast
 
 import polars as pl
 
@@ -17,7 +19,7 @@ TOP = SEARCHED + 2
 """How many rows of a sheet are looked at to find its header."""
 MAX_COLUMNS = 500
 """How many columns of a sheet are looked at: ledgers have a dozen."""
-_BATCH = 20_000
+_BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,41 @@ def width(top: Iterable[Sequence[str]]) -> int:
     return min(max(map(len, top), default=0), MAX_COLUMNS)
 
 
-def frame(rows: Iterable[Sequence[str]], columns: int) -> pl.DataFrame:
+def frame(rows: Iterable[Sequence[object]], columns: int) -> pl.DataFrame:
     """The rows as a frame of so many columns; what is missing in a row is null."""
     rows = iter(rows)
     parts = [pl.DataFrame(schema=schema(columns))]
-    # All rows at once would stand in memory twice.
+    # More at once would outlive Python's garbage collection, which then looks at all of them.
     while batch := list(islice(rows, _BATCH)):
-        cells = [*islice(zip_longest(*batch, fillvalue=""), columns)]
-        cells += [("",) * len(batch)] * (columns - len(cells))
+        cells = [as_texts(column) for column in islice(zip_longest(*batch, fillvalue=""), columns)]
+        cells += [[""] * len(batch)] * (columns - len(cells))
         parts.append(pl.DataFrame(cells, schema=schema(columns), orient="col"))
     return pl.concat(parts).select(pl.when(pl.all() != "").then(pl.all()))
+
+
+def as_texts(cells: Sequence[object]) -> Sequence[str]:
+    """The cells as text: whole numbers without a fraction, days without midnight."""
+    # Telling the types of all is faster than asking each cell.
+    if set(map(type, cells)) == {str}:
+        return cast("Sequence[str]", cells)
+    return [_AS_TEXT.get(type(cell), str)(cell) for cell in cells]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat(" ", "seconds" if value.second else "minutes")
+
+
+_AS_TEXT: Mapping[type, Callable[[Any], str]] = {
+    float: _number,
+    bool: lambda value: "是" if value else "否",
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+}
 
 
 def unreadable(path: Path, reason: str, remedy: str) -> UnreadableInput:
