@@ -26,6 +26,11 @@ _USUAL_NUMBER = pl.Decimal(18, 6)
 _ANY_NUMBER = pl.Decimal(38, 10)
 
 
+def is_free(column: Column) -> bool:
+    """Whether the column holds what somebody writes, and no codes or listed values."""
+    return column.type == "string" and column.format != "code" and not column.constraints.enum
+
+
 def text(cell: pl.Expr) -> pl.Expr:
     """The cells' text, trimmed; null where it is empty or only says that there is nothing."""
     trimmed = cell.str.strip_chars()
@@ -41,7 +46,10 @@ def usual(column: Column, cell: pl.Expr) -> pl.Expr:
         case "string" if column.constraints.enum:
             return pl.when(cell.is_in(column.constraints.enum)).then(cell)
         case "string" if column.format == "code":
-            return pl.when(cell.str.len_bytes() == cell.str.len_chars()).then(text(cell))
+            # Nothing but ASCII, nothing to trim.
+            same = cell.str.len_chars() == cell.str.strip_chars().str.len_bytes()
+            plain = same & (cell.str.len_bytes() == cell.str.len_chars())
+            return pl.when(plain & ~cell.is_in(_NOTHING)).then(cell)
         case "string":
             return text(cell)
         case "boolean":
@@ -62,7 +70,7 @@ def usual(column: Column, cell: pl.Expr) -> pl.Expr:
 
 def value(column: Column, cell: pl.Expr) -> pl.Expr:
     """The values of cells spelled in any way that the rules know."""
-    if column.type == "string" and column.format != "code" and not column.constraints.enum:
+    if is_free(column):
         return text(cell)
     spelled = text(cell.str.replace_all(_INVISIBLE, "")).str.normalize("NFKC")
     match column.type:

@@ -23,7 +23,7 @@ import polars as pl
 from bihuan.documents.encoding import decode
 from bihuan.ledgers.sheets import TOP, Sheet, frame, schema, unreadable, width
 
-_HEAD = 1 << 20
+_HEAD = _PART = 1 << 20
 _LONGEST_CELL = 1 << 24
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -72,16 +72,17 @@ def _is_plain(data: bytes | mmap, delimiter: str) -> bool:
 
     That it is UTF-8 isn't proved: polars does that, and refuses what isn't.
     """
-    odd = data.find(b"\0") >= 0 or _LONE_RETURN.search(data)
-    return not odd and (data.find(b'"') < 0 or _encloses(data, delimiter))
+    if data.find(b"\0") >= 0 or (data.find(b"\r") >= 0 and _LONE_RETURN.search(data)):
+        return False
+    return data.find(b'"') < 0 or _encloses(data, delimiter)
 
 
 def _encloses(data: bytes | mmap, delimiter: str) -> bool:
     """Whether every quote begins or ends a cell, or is one of two within a quoted one."""
     chars = np.frombuffer(data, np.uint8)
-    parts = range(0, len(chars), _HEAD)
+    parts = range(0, len(chars), _PART)
     quotes = np.concatenate(
-        [start + np.flatnonzero(chars[start : start + _HEAD] == ord('"')) for start in parts]
+        [start + np.flatnonzero(chars[start : start + _PART] == ord('"')) for start in parts]
     )
     first = len(codecs.BOM_UTF8) if data[:3] == codecs.BOM_UTF8 else 0
     opening, closing = quotes[::2], quotes[1::2]

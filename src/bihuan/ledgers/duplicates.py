@@ -17,9 +17,6 @@ def take_out(
 ) -> list[Problem]:
     """Takes out rows whose key an earlier row has, and tells of them."""
     keys = ", ".join(f'"{key}"' for key in ledger.key)
-    twice = f"SELECT 1 FROM {ledger.name} GROUP BY {keys} HAVING count(*) > 1 LIMIT 1"
-    if not connection.execute(twice).fetchall():
-        return []
     connection.execute(
         f"CREATE TEMP TABLE later AS SELECT * FROM (SELECT rowid AS place, _source, _row, {keys},"
         " first_value(_source) OVER same AS first_source, first_value(_row) OVER same AS first_row,"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from bihuan.errors import UnreadableInput
 from bihuan.ledgers.definition import Ledger
@@ -32,7 +34,8 @@ class LedgerFile:
     """One file on its way into the tables; several go side by side.
 
     Once read, `sources` tells which sheets it had, by their keys in the tables' `_source`,
-    `ledgers` whose they are, None among them for a sheet of none, and `problems` what is wrong.
+    `ledgers` whose they are, None among them for a sheet of none, `problems` what is wrong, and
+    `keys` the numbers of each sheet's keys.
     """
 
     connection: DuckDBPyConnection
@@ -42,6 +45,7 @@ class LedgerFile:
     sources: dict[int, tuple[str, str]] = field(default_factory=dict)
     ledgers: set[str | None] = field(default_factory=set)
     problems: list[tuple[str | None, Problem]] = field(default_factory=list)
+    keys: list[tuple[str, pl.Series]] = field(default_factory=list)
 
     def read(self) -> None:
         """Loads the file's sheets, and notes what couldn't be read."""
@@ -71,7 +75,8 @@ class LedgerFile:
             number = self.number * _MOST_SHEETS + len(self.sources)
             self.sources[number] = (sheet.file, sheet.name)
             with self.connection.cursor() as cursor:
-                told = insert(cursor, sheet, found, number)
+                keys, told = insert(cursor, sheet, found, number)
+            self.keys.append((name, keys))
             self.problems.extend((name, problem) for problem in told)
 
     def _tell_columns(self, found: Header, sheet: Sheet) -> None:
@@ -100,3 +105,9 @@ def _sheets(path: Path) -> Iterator[Sheet]:
 
 def _place(sheet: Sheet) -> str:
     return f"工作表“{sheet.name}”" if sheet.name else ""
+
+
+def repeat_keys(files: Iterable[LedgerFile], ledger: str) -> bool:
+    """Whether two of the ledger's rows may have the same key; False is sure."""
+    keys = [numbers for file in files for name, numbers in file.keys if name == ledger]
+    return bool(keys) and pl.concat(keys).n_unique() < sum(map(len, keys))

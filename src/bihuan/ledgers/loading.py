@@ -5,7 +5,7 @@ polars reads and converts whole columns; Python sees a sheet's first rows and it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,14 +65,16 @@ def find_files(folder: Path) -> list[Path]:
 def load(paths: Iterable[Path], catalogue: Mapping[str, Ledger]) -> Loading:
     """Loads the files; what can't be read is told in the reports, and the rest is loaded."""
     # polars takes a fifth of a second to import.
-    from bihuan.ledgers.files import LedgerFile
+    from bihuan.ledgers.files import LedgerFile, repeat_keys
 
     connection = create_tables(catalogue)
     files = [LedgerFile(connection, catalogue, path, number) for number, path in enumerate(paths)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         list(pool.map(LedgerFile.read, files))
     sources = {number: place for file in files for number, place in file.sources.items()}
-    return Loading(connection, sources, tuple(_reports(connection, catalogue, files, sources)))
+    repeating = {name for name in catalogue if repeat_keys(files, name)}
+    reports = _reports(connection, catalogue, files, sources, repeating)
+    return Loading(connection, sources, tuple(reports))
 
 
 def create_tables(catalogue: Mapping[str, Ledger]) -> DuckDBPyConnection:
@@ -91,6 +93,7 @@ def _reports(
     catalogue: Mapping[str, Ledger],
     files: Sequence[LedgerFile],
     sources: Mapping[int, tuple[str, str]],
+    repeating: Collection[str],
 ) -> Iterator[Report]:
     for name in (*catalogue, None):
         of = [file for file in files if name in file.ledgers]
@@ -99,6 +102,7 @@ def _reports(
         told = [problem for file in of for ledger, problem in file.problems if ledger == name]
         rows = 0
         if name is not None:
-            told += take_out(connection, catalogue[name], sources)
+            if name in repeating:
+                told += take_out(connection, catalogue[name], sources)
             [(rows,)] = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
         yield Report(name, list(dict.fromkeys(file.path.name for file in of)), rows, told)

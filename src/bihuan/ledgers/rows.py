@@ -29,20 +29,22 @@ _KINDS = {
 
 def insert(
     connection: DuckDBPyConnection, sheet: Sheet, header: Header, source: int
-) -> list[Problem]:
-    """Adds the sheet's rows to the ledger's table; gives the problems, by row and column.
+) -> tuple[pl.Series, list[Problem]]:
+    """Adds the sheet's rows to the ledger's table.
 
-    UnreadableInput where the sheet can't be read.
+    Gives a number for the key of each row added, the same for the same key, and the problems by row
+    and column. UnreadableInput where the sheet can't be read.
     """
     cells = sheet.below(header.rows).with_row_index(_ROW, header.rows + 1)
     rows, careful = _valued(cells, header)
     faults = _faults(rows, header, careful)
-    data = _is_data(rows, header, faults)
+    data = _is_data(rows, header, careful, faults)
     if not data.all():
         rows = rows.filter(data)
         faults = {name: fault.filter(data) for name, fault in faults.items()}
-    _add(connection, rows, header, source)
-    return list(_problems(sheet, rows, header, faults))
+    added = rows.drop_nulls([column.name for column in header.ledger.required])
+    _add(connection, added, header, source)
+    return _hashed(added, header), list(_problems(sheet, rows, header, faults))
 
 
 def _valued(cells: pl.DataFrame, header: Header) -> tuple[pl.DataFrame, frozenset[Column]]:
@@ -76,12 +78,18 @@ def _fault(column: Column, cell: pl.Expr, careful: bool) -> pl.Expr:
     return fault | (value.is_null() & convert.text(cell).is_not_null())
 
 
-def _is_data(rows: pl.DataFrame, header: Header, faults: Mapping[str, pl.Series]) -> pl.Series:
+def _is_data(
+    rows: pl.DataFrame,
+    header: Header,
+    careful: Collection[Column],
+    faults: Mapping[str, pl.Series],
+) -> pl.Series:
     """Whether each row is neither empty nor a total nor a signature (rule 9)."""
     first, *_ = cells = _cells(rows)
-    # In a column of dates or numbers a total is a fault already.
-    typed = {header.columns[c.name] for c in _there(header) if c.type != "string"}
-    texts = [cell for place, cell in enumerate(cells) if place not in typed]
+    # Among dates, numbers and listed values a total is a fault already; no usual code is one.
+    strict = {c for c in _there(header) if not convert.is_free(c)}
+    proved = {header.columns[c.name] for c in strict if c.type != "string" or c not in careful}
+    texts = [cell for place, cell in enumerate(cells) if place not in proved]
     marks = [first.is_null(), first.str.contains(_SIGNATURE)]
     marks += [cell.str.contains(_TOTAL) for cell in texts]
     suspect = rows.select(pl.any_horizontal(marks).fill_null(False)).to_series()
@@ -102,15 +110,20 @@ def _is_left_out(cells: Sequence[pl.Expr]) -> pl.Expr:
 
 def _add(connection: DuckDBPyConnection, rows: pl.DataFrame, header: Header, source: int) -> None:
     names = [column.name for column in _there(header)]
-    required = [c.name for c in header.ledger.required]
-    values = rows.select(_ROW, *names).drop_nulls(required)
     columns = ", ".join(f'"{name}"' for name in names)
-    connection.register("rows", _Stream(values))
+    connection.register("rows", _Stream(rows.select(_ROW, *names)))
     connection.execute(
         f"INSERT INTO {header.ledger.name} ({columns}, _source, _row)"
         f" SELECT {columns}, {source}, _row FROM rows"
     ).fetchall()
     connection.unregister("rows")
+
+
+def _hashed(rows: pl.DataFrame, header: Header) -> pl.Series:
+    keys = [column for column in _there(header) if column.name in header.ledger.key]
+    # Decimals of other precision are the same number.
+    plain = [pl.col(c.name).cast(pl.Float64) if c.type == "number" else c.name for c in keys]
+    return rows.select(plain).hash_rows()
 
 
 @dataclass(frozen=True, slots=True)
