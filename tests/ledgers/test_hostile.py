@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from bihuan.ledgers import catalogue, load
+from bihuan.ledgers import catalogue, load, loading
 from bihuan.ledgers.report import Report
 from tests.documents.builders import xlsx
 
@@ -73,3 +73,13 @@ def test_a_sheet_with_more_columns_than_letters_is_read(tmp_path: Path) -> None:
         page.write_row(0, 30, HEADER)
         page.write_row(1, 30, LINE)
     assert (read(path).rows, read(path).problems) == (1, [])
+
+
+def test_more_than_fits_into_memory_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "MEMORY", "16MB")
+    path = tmp_path / "财务凭证台账.csv"
+    lines = (f"V1,{number},2025-01-01,10,现金" for number in range(1_000_000))
+    path.write_text("\n".join([",".join(HEADER), *lines]), "utf-8")
+    assert "放不进内存" in read(path).problems[0].message

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
 from bihuan.errors import UnreadableInput
@@ -52,12 +53,16 @@ class LedgerFile:
         try:
             for sheet in _sheets(self.path):
                 self._add(sheet)
-        except (UnreadableInput, OSError) as error:
-            reason = str(error)
-            if isinstance(error, OSError):
-                reason = f"“{self.path.name}”打不开。"
-            named = by_name([self.path.stem], self.catalogue.values())
-            self._tell(named.name if named else None, None, None, reason)
+        except UnreadableInput as error:
+            self._refuse(str(error))
+        except OSError:
+            self._refuse(f"“{self.path.name}”打不开。")
+        except duckdb.OutOfMemoryException:
+            self._refuse(f"“{self.path.name}”的数据放不进内存，请按年份或单位拆开，分几次检查。")
+
+    def _refuse(self, reason: str) -> None:
+        named = by_name([self.path.stem], self.catalogue.values())
+        self._tell(named.name if named else None, None, None, reason)
 
     def _add(self, sheet: Sheet) -> None:
         named = by_name([sheet.name, self.path.stem], self.catalogue.values())

@@ -78,10 +78,10 @@ def load(paths: Iterable[Path], catalogue: Mapping[str, Ledger]) -> Loading:
 
 
 def create_tables(catalogue: Mapping[str, Ledger]) -> DuckDBPyConnection:
-    """A new in-memory DuckDB with an empty table for each ledger."""
+    """A new in-memory DuckDB with an empty table for each ledger; it spills nothing to the disk."""
     import duckdb
 
-    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY})
+    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": ""})
     for ledger in catalogue.values():
         columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in ledger.fields)
         connection.execute(f"CREATE TABLE {ledger.name} ({columns}, _source INTEGER, _row BIGINT)")
