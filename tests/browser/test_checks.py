@@ -64,7 +64,7 @@ def _import(page: Page, file: Path) -> None:
 
 def _run(page: Page, *, failing: bool) -> None:
     page.goto("/checks/")
-    page.get_by_role("button", name="现在检查").click()
+    page.get_by_role("button", name="全部检查").click()
     expect(page.get_by_role("status")).to_contain_text("检查完成")
     page.get_by_role("link", name=CHECK).click()
     expect(page.locator("h1 .tag")).to_have_text("有问题 1" if failing else "通过")

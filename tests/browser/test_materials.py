@@ -133,7 +133,7 @@ def _approve(page: Page) -> None:
 def _violations(page: Page) -> str:
     """What the check on similar materials finds when it is run now."""
     page.goto("/checks/")
-    page.get_by_role("button", name="现在检查").click()
+    page.get_by_role("button", name="全部检查").click()
     page.get_by_role("link", name="个人材料、预案文本雷同").click()
     return page.locator("section.panel").first.inner_text()
 

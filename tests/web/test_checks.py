@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.rectification.status import Degree, Status, Step
-from bihuan.web.actions.checks import bind_check, run_checks
+from bihuan.web.actions.checks import bind_check, run_checks, set_params
 from bihuan.web.actions.ledgers import enter_row, remove_row
+from bihuan.web.checks import known_checks, trend
 from bihuan.web.jobs import check_offices
 from bihuan.web.ledgers import get_ledger
 from bihuan.web.models import (
@@ -19,7 +20,6 @@ from bihuan.web.models import (
     CheckRun,
     Finding,
     LedgerRow,
-    LedgerVersion,
     Recurrence,
     Violation,
 )
@@ -156,14 +156,41 @@ def test_parameters_are_the_offices_own(office: Office) -> None:
     )
 
 
-def test_the_office_checks_by_itself_daily_and_after_changes(office: Office) -> None:
+def test_the_office_checks_by_itself_daily_and_what_changes_touch(office: Office) -> None:
     settle(office, "JS1")
     assert check_offices(DAY) == 1
     assert check_offices(DAY) == 0
     settle(office, "JS2")
-    LedgerVersion.objects.update(made_at=timezone.now() + timedelta(seconds=1))
     assert check_offices(DAY) == 1
-    assert [r.trigger for r in CheckRun.objects.all()] == [Trigger.IMPORT, Trigger.NIGHTLY]
+    again, first = CheckRun.objects.all()
+    assert (again.trigger, first.trigger) == (Trigger.IMPORT, Trigger.NIGHTLY)
+    known = known_checks()
+    ran = set(again.outcomes.values_list("check_name", flat=True))
+    assert ran == {name for name in known if "canteen_settlement" in known[name].ledgers}
+    assert CHECK in ran
+    assert check_offices(DAY) == 0
+    assert check_offices(DAY + timedelta(days=1)) == 1
+    assert CheckRun.objects.all()[0].outcomes.count() == len(known)
+
+
+def test_only_what_changed_is_run_when_asked(office: Office) -> None:
+    settle(office, "JS1")
+    run(office)
+    client = office.signed_in("discipline")
+    page, address = (
+        reverse(name, args=[office.town.pk]) for name in ("office_checks", "checks_run")
+    )
+    assert "只查有变化的" not in client.get(page).content.decode()
+    set_params(
+        office.town, by=office.people["discipline"], check="funds-dormant", texts={"years": "3"}
+    )
+    assert "只查有变化的 1 项" in client.get(page).content.decode()
+    client.post(address, {"only": "changed"})
+    [outcome] = CheckRun.objects.all()[0].outcomes.all()
+    assert outcome.check_name == "funds-dormant"
+    later, earlier = trend(office.town, known_checks(), 12)
+    assert (later.run, later.failing) == (outcome.run, earlier.failing)
+    assert later.failing + later.passing + later.without_data == len(known_checks())
 
 
 def test_another_township_sees_nothing(office: Office) -> None:

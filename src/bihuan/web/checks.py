@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from bihuan.checks import Check, catalogue
 from bihuan.checks.catalogue import tune
 from bihuan.web.ledgers import APPEALS, MASK, known_ledgers, shown
 from bihuan.web.ledgers import rows_for as ledger_rows
-from bihuan.web.models import CheckOutcome, CheckRun, CheckSetting, Person, Unit
+from bihuan.web.models import CheckOutcome, CheckRun, CheckSetting, LedgerVersion, Person, Unit
 from bihuan.web.queries import visible_units
 
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -31,6 +32,16 @@ class UnitFaults:
     unit: Unit
     checks: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many checks stood how after a run: its own results, and earlier ones of all others."""
+
+    run: CheckRun
+    failing: int
+    passing: int
+    without_data: int
 
 
 UNITS = ("unit_code", "from_unit")
@@ -72,10 +83,69 @@ def last_run(office: Unit) -> CheckRun | None:
 
 def latest_outcomes(office: Unit, names: Iterable[str]) -> dict[str, CheckOutcome]:
     """The latest outcome of each check in the office."""
+    return {row.check_name: row for row in _latest(office, names).select_related("run")}
+
+
+def _latest(office: Unit, names: Iterable[str]) -> QuerySet[CheckOutcome]:
     rows = CheckOutcome.objects.filter(run__office=office, check_name__in=list(names))
     last = rows.order_by().values("check_name").annotate(last=Max("pk")).values("last")
-    found = CheckOutcome.objects.filter(pk__in=last).select_related("run")
-    return {row.check_name: row for row in found}
+    return CheckOutcome.objects.filter(pk__in=last)
+
+
+def changed_checks(office: Unit, checks: Mapping[str, Check], today: date) -> list[str]:
+    """The names of the checks whose latest outcome may not hold any more.
+
+    Since then one of their ledgers or parameters has changed, or a day has passed. What the home
+    folder changes in a check's query shows on the next day.
+    """
+    ledgers = ledger_changes(office)
+    own = CheckSetting.objects.filter(office=office).values_list("check_name", "changed_at")
+    tuned = dict(own)
+    rows = _latest(office, checks).filter(run__as_of__gte=today)
+    known = {
+        name: (data_at, started_at)
+        for name, data_at, started_at in rows.values_list(
+            "check_name", "data_at", "run__started_at"
+        )
+    }
+
+    def holds(check: Check) -> bool:
+        if check.id not in known:
+            return False
+        data_at, started_at = known[check.id]
+        changes = [ledgers[name] for name in check.ledgers if name in ledgers]
+        if check.id in tuned and tuned[check.id] > started_at:
+            return False
+        return not changes or (data_at is not None and max(changes) <= data_at)
+
+    return [name for name, check in checks.items() if not holds(check)]
+
+
+def ledger_changes(office: Unit) -> dict[str, datetime]:
+    """When each of the office's ledgers has last changed."""
+    versions = LedgerVersion.objects.filter(office=office).order_by()
+    return dict(versions.values_list("ledger").annotate(at=Max("made_at")))
+
+
+def trend(office: Unit, names: Iterable[str], count: int) -> list[Standing]:
+    """How the named checks stood after each of the office's latest runs, the newest first."""
+    runs = list(CheckRun.objects.filter(office=office).order_by("-id")[:count])[::-1]
+    if not runs:
+        return []
+    outcomes = CheckOutcome.objects.filter(run__office=office, check_name__in=list(names))
+    earlier = outcomes.filter(run__lt=runs[0]).order_by().values("check_name")
+    last = outcomes.filter(pk__in=earlier.annotate(last=Max("pk")).values("last"))
+    stands = dict(last.values_list("check_name", "status"))
+    of_run: dict[int, dict[str, str]] = {run.pk: {} for run in runs}
+    made = outcomes.filter(run__in=runs).values_list("run_id", "check_name", "status")
+    for number, name, status in made:
+        of_run[number][name] = status
+    found = []
+    for run in runs:
+        stands |= of_run[run.pk]
+        counts = Counter(stands.values())
+        found.append(Standing(run, counts["fail"], counts["pass"], counts["no_data"]))
+    return found[::-1]
 
 
 def by_unit(person: Person, office: Unit, outcomes: Iterable[CheckOutcome]) -> list[UnitFaults]:

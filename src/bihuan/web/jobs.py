@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from bihuan.errors import UserError
@@ -24,7 +23,7 @@ from bihuan.web.actions.mechanisms import watch
 from bihuan.web.actions.months import keep_months
 from bihuan.web.actions.theory import settle_tests
 from bihuan.web.bell import wait
-from bihuan.web.checks import last_run
+from bihuan.web.checks import changed_checks, known_checks, last_run
 from bihuan.web.models import CheckRun, Finding, LedgerVersion, Notice, Person, Unit
 from bihuan.web.queries import actors, snapshot_of, unit_paths, whole
 from bihuan.web.workdays import is_workday
@@ -116,25 +115,19 @@ def run_once(today: date) -> int:
 
 
 def check_offices(today: date) -> int:
-    """Runs the checks of each office once a day, and when its ledgers have changed; how many ran.
+    """Runs each office's checks once a day, and those whose ledgers or parameters have changed.
 
-    One office whose checks can't run hides no other.
+    Gives how many offices' ran. One whose checks can't run hides no other.
     """
     ran = 0
-    latest = dict(
-        LedgerVersion.objects.order_by().values_list("office").annotate(at=Max("made_at"))
-    )
-    for office in Unit.objects.filter(pk__in=latest):
+    for office in Unit.objects.filter(pk__in=LedgerVersion.objects.values("office")):
         last = last_run(office)
-        if last is None or last.as_of < today:
-            trigger = CheckRun.Trigger.NIGHTLY
-        elif last.started_at < latest[office.pk]:
-            trigger = CheckRun.Trigger.IMPORT
-        else:
-            continue
+        daily = last is None or last.as_of < today
+        trigger = CheckRun.Trigger.NIGHTLY if daily else CheckRun.Trigger.IMPORT
         try:
-            run_checks(office, by=None, trigger=trigger, as_of=today)
-            ran += 1
+            if changed := changed_checks(office, known_checks(office), today):
+                run_checks(office, by=None, trigger=trigger, as_of=today, only=changed)
+                ran += 1
         except UserError:
             _log.exception("checks of %s failed", office)
     return ran

@@ -22,7 +22,13 @@ from bihuan.rectification.permissions import Action
 from bihuan.rectification.status import Degree, Status
 from bihuan.web.actions.findings import reopen_by_office
 from bihuan.web.actions.recording import Refused, created, record, state
-from bihuan.web.checks import known_checks, latest_outcomes, sensitive_columns, valued
+from bihuan.web.checks import (
+    known_checks,
+    latest_outcomes,
+    ledger_changes,
+    sensitive_columns,
+    valued,
+)
 from bihuan.web.ledgers import MASK, tables
 from bihuan.web.models import (
     CheckBinding,
@@ -30,7 +36,6 @@ from bihuan.web.models import (
     CheckRun,
     CheckSetting,
     Finding,
-    LedgerVersion,
     Person,
     Recurrence,
     Round,
@@ -55,7 +60,7 @@ def run_checks(
     as_of: date | None = None,
     only: Iterable[str] | None = None,
 ) -> CheckRun:
-    """Runs the office's checks over its ledgers as they stand, and draws what follows.
+    """Runs the office's checks, or `only` some, over its ledgers, and draws what follows.
 
     Violations are followed by their key, bound findings get the result, and a closed one whose
     check has found something again is reopened. `by` is None for the office itself.
@@ -65,7 +70,7 @@ def run_checks(
     as_of = as_of or timezone.localdate()
     checks = known_checks(office)
     chosen = [checks[name] for name in checks if only is None or name in set(only)]
-    changed_at = _changed_at(office)
+    changed_at = ledger_changes(office)
     names = sorted({ledger for check in chosen for ledger in check.ledgers})
     connection = tables(office, names)
     results = run(connection, chosen, as_of=as_of)
@@ -90,11 +95,6 @@ def run_checks(
 def _require(by: Person, action: Action, office: Unit) -> None:
     if not allowed(by, action, office):
         raise Refused(f"您没有为{office}“{action.label}”的权限。")
-
-
-def _changed_at(office: Unit) -> dict[str, datetime]:
-    versions = LedgerVersion.objects.filter(office=office).order_by()
-    return dict(versions.values_list("ledger").annotate(at=Max("made_at")))
 
 
 def _count(connection: Any, ledger: str) -> int:

@@ -11,7 +11,7 @@ from bihuan.web.models.people import Person, Unit
 
 
 class CheckRun(models.Model):
-    """All checks of an office run once over its ledgers as they stood at that moment."""
+    """An office's checks, all or some, run once over its ledgers as they stood at that moment."""
 
     class Trigger(models.TextChoices):
         MANUAL = "manual", "手动"
@@ -143,6 +143,7 @@ class CheckSetting(models.Model):
     office = models.ForeignKey(Unit, models.CASCADE, related_name="+")
     check_name = models.CharField(max_length=80)
     params = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = "检查项参数"

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.checks import Check
@@ -23,6 +23,7 @@ from bihuan.rectification.snapshot import CheckStatus
 from bihuan.web.actions import checks as actions
 from bihuan.web.checks import (
     by_unit,
+    changed_checks,
     get_check,
     known_checks,
     last_run,
@@ -30,6 +31,7 @@ from bihuan.web.checks import (
     ledger_row_ids,
     outcomes_of,
     rows_for,
+    trend,
 )
 from bihuan.web.ledgers import get_office_for, known_ledgers, offices_for
 from bihuan.web.models import CheckBinding, CheckOutcome, CheckRun, Finding, Person, Unit, Violation
@@ -93,20 +95,11 @@ def office_checks(request: HttpRequest, office: int) -> HttpResponse:
         "units": by_unit(
             person, unit, (o for o in outcomes.values() if o.status == CheckStatus.FAIL)
         ),
-        "trend": _trend(unit),
+        "total": len(known),
+        "trend": trend(unit, known, _TREND),
+        "changed": len(changed_checks(unit, known, timezone.localdate())),
     }
     return render(request, "checks/checks.html", context)
-
-
-def _trend(office: Unit) -> QuerySet[CheckRun]:
-    """The office's latest runs, each with how many checks failed, passed and had no data."""
-    counts = {
-        status.value: Count("outcomes", filter=Q(outcomes__status=status))
-        for status in (CheckStatus.FAIL, CheckStatus.PASS, CheckStatus.NO_DATA)
-    }
-    latest = CheckRun.objects.filter(office=office).order_by("-id")[:_TREND]
-    runs = CheckRun.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
-    return runs.annotate(**{f"n_{name}": count for name, count in counts.items()})
 
 
 def _order(area: str) -> int:
@@ -123,12 +116,15 @@ def _rank(entry: dict[str, Any]) -> tuple[int, int]:
 @login_required
 @require_POST
 def run_now(request: HttpRequest, office: int) -> HttpResponse:
-    """Runs all checks of the office over its ledgers as they stand."""
+    """Runs the office's checks over its ledgers as they stand: all, or those that changes touch."""
     person = person_of(request)
     unit = get_office_for(person, office)
-    made = actions.run_checks(unit, by=person, trigger=CheckRun.Trigger.MANUAL)
+    only = None
+    if request.POST.get("only") == "changed":
+        only = changed_checks(unit, known_checks(unit), timezone.localdate())
+    made = actions.run_checks(unit, by=person, trigger=CheckRun.Trigger.MANUAL, only=only)
     failing = made.outcomes.filter(status=CheckStatus.FAIL).count()
-    messages.success(request, f"检查完成：{failing} 项查出问题。")
+    messages.success(request, f"检查完成：查了 {made.outcomes.count()} 项，{failing} 项查出问题。")
     return redirect("office_checks", unit.pk)
 
 
