@@ -54,6 +54,13 @@ def test_one_string_in_very_many_cells_is_refused(tmp_path: Path) -> None:
     assert "文字多得不正常" in told(tmp_path, data)
 
 
+def test_merged_areas_over_each_other_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 101))
+    merged = '<mergeCell ref="A1:A1048576"/>' * 9
+    data = xlsx(f"<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>")
+    assert "已损坏" in told(tmp_path, data)
+
+
 @pytest.mark.parametrize("attributes", ["r='{}'", "s='0' r = '{}'", ""])
 def test_cells_written_otherwise_are_read(attributes: str, tmp_path: Path) -> None:
     rows = ""

@@ -78,10 +78,16 @@ def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
     if not merged:
         return ([""] * left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
     grid = [[""] * left + row for row in sheet.iter_rows()]
+    room = sum(map(len, grid))
     for (top, first), (bottom, last) in merged:
         if top >= len(grid) or first >= len(grid[top]):
             continue
-        value = grid[top][first]
-        for row in grid[top : bottom + 1]:
-            row[first : last + 1] = [value] * len(row[first : last + 1])
+        value, rows = grid[top][first], grid[top : bottom + 1]
+        size = len(rows[0][first : last + 1])
+        # Areas that overlap, as no program writes them, could keep us busy for hours.
+        room -= len(rows) * size
+        if room < 0:
+            raise ValueError("merged areas overlap")
+        for row in rows:
+            row[first : last + 1] = [value] * size
     return iter(grid)
