@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,15 @@ def started(folder: Path, *arguments: str, **variables: str) -> tuple[subprocess
 DEMO = "from pathlib import Path; from bihuan.web.server import start; start(Path({!r}), demo=True)"
 
 
+_BUILT = tempfile.TemporaryDirectory(prefix="bihuan-built-")
+
+
 def build_demo(home: Path, **variables: str) -> None:
-    """Builds the demo's office at a home, to be served from there."""
-    script = DEMO.format(str(home))
-    subprocess.run([sys.executable, "-c", script], check=True, env=environment(**variables))
+    """Builds the demo's office at a home, to be served from there; on SQLite once, then copied."""
+    on_postgresql = "BIHUAN_DATABASE_URL" in variables
+    target = home if on_postgresql else Path(_BUILT.name) / "home"
+    if not target.exists():
+        script = DEMO.format(str(target))
+        subprocess.run([sys.executable, "-c", script], check=True, env=environment(**variables))
+    if target != home:
+        shutil.copytree(target, home, dirs_exist_ok=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from bihuan.rectification.snapshot import Level, OutcomeKind
 from bihuan.rectification.status import Status
@@ -28,8 +32,21 @@ from bihuan.web.models import (
 )
 
 
-def test_a_newcomer_finds_every_stage(db: None) -> None:
-    build()
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, built once and taken back after the last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built: None, db: None) -> None:
+    """A test's own copy of the demo."""
+
+
+def test_a_newcomer_finds_every_stage(demo: None) -> None:
     today = timezone.localdate()
     ours = Finding.objects.filter(round__unit__name="青石镇")
     assert ours.count() >= 26
@@ -49,8 +66,7 @@ def test_a_newcomer_finds_every_stage(db: None) -> None:
     assert set(told) == set(OutcomeKind)
 
 
-def test_evidence_and_what_waits(db: None) -> None:
-    build()
+def test_evidence_and_what_waits(demo: None) -> None:
     assert Evidence.objects.filter(replaces__isnull=False).exists()
     assert Evidence.objects.filter(withdrawn_at__isnull=False, replaced_by=None).exists()
     assert Evidence.objects.filter(latitude__isnull=False, taken_at__isnull=False).exists()
@@ -62,8 +78,7 @@ def test_evidence_and_what_waits(db: None) -> None:
     assert SavedView.objects.exists()
 
 
-def test_materials_that_came_honest_and_copied(db: None) -> None:
-    build()
+def test_materials_that_came_honest_and_copied(demo: None) -> None:
     owed = {one.unit.name: one for one in Obligation.objects.all()}
     assert {one.status for one in owed.values()} == set(Obligation.Status)
     told = {name: nearest(latest(one)) for name, one in owed.items()}
@@ -75,8 +90,7 @@ def test_materials_that_came_honest_and_copied(db: None) -> None:
     assert "惠州市" in [hit["text"] for hit in version.leftovers or ()]
 
 
-def test_anybody_reads_the_township_s_notice(db: None) -> None:
-    build()
+def test_anybody_reads_the_township_s_notice(demo: None) -> None:
     (issue,) = Issue.objects.all()
     page = Client().get(reverse("public_notice", args=[issue.slug]))
     assert page.status_code == 200
@@ -84,8 +98,7 @@ def test_anybody_reads_the_township_s_notice(db: None) -> None:
     assert Objection.objects.filter(status="received").count() == 1
 
 
-def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> None:
-    build()
+def test_events_are_of_the_past_in_order_and_the_same_each_time(demo: None) -> None:
     events = list(Event.objects.exclude(verb="month_kept").order_by("id"))
     assert events[-1].at <= timezone.now()
     assert [e.at for e in events] == sorted(e.at for e in events)
@@ -96,6 +109,5 @@ def test_events_are_of_the_past_in_order_and_the_same_each_time(db: None) -> Non
 
 
 @pytest.mark.parametrize("name", ["韩雪梅", "石正南", "陆明远", "田小兰", "龚丽华"])
-def test_people_of_the_walk_are_there(db: None, name: str) -> None:
-    build()
+def test_people_of_the_walk_are_there(demo: None, name: str) -> None:
     assert Person.objects.filter(name=name).exists()

@@ -33,6 +33,7 @@ def demo(host: str, port: int) -> None:
 
     from bihuan.web.server import serve
 
+    click.echo("正在准备虚构的青石镇，大约需要十几秒……")
     with tempfile.TemporaryDirectory(prefix="bihuan-demo-") as home:
         serve(host=host, port=port, home=Path(home), demo=True)
 

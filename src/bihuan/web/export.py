@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bihuan.model import Finding as Told
 from bihuan.model import Kind, Progress, Register
+from bihuan.reading.typed import read_texts
 from bihuan.rectification.status import Degree, Status
 from bihuan.register import save
 from bihuan.web.models import Finding
@@ -32,7 +33,7 @@ def register(findings: Iterable[Finding]) -> Register:
         inspected_from=one.inspected_from if one else None,
         inspected_to=one.inspected_to if one else None,
         feedback_date=one.feedback_date if one else None,
-        findings=tuple(map(_told, rows)),
+        findings=tuple(read_texts(_told(row)) for row in rows),
     )
 
 

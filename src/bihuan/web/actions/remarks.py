@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from bihuan.model import Remark as Made
 from bihuan.rectification.permissions import Action
-from bihuan.register import load
+from bihuan.register.load import own_document
 from bihuan.review import review
 from bihuan.web.actions.recording import Refused, changing, created
-from bihuan.web.export import workbook
+from bihuan.web.export import register
 from bihuan.web.models import Finding, Person, Remark
 from bihuan.web.queries import decision_on, whole
 
@@ -47,11 +44,8 @@ def _reviewed(finding: Finding) -> QuerySet[Remark]:
 
 def _made(finding: Finding) -> list[Made]:
     """The review's remarks on a finding: it sees the register that the office would hand in."""
-    rows = whole(Finding.objects.filter(round=finding.round_id))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "register.xlsx"
-        path.write_bytes(workbook(rows))
-        remarks = review(*load(path))
+    told = register(whole(Finding.objects.filter(round=finding.round_id)))
+    remarks = review(*own_document(told, "整改台账"))
     found = {(r.rule, r.message): r for r in remarks if r.finding == finding.number}
     return list(found.values())
 
