@@ -51,9 +51,11 @@ def changing(
             raise Conflict("别人刚刚改过这一条，您的修改没有保存；请看过最新内容后再改。")
         before = state(locked)
         yield locked
-        if state(locked) != before:
+        after = state(locked)
+        if after != before:
             _save(locked)
-            record(locked, verb, by=by, reason=reason, before=before)
+            # Saving changes nothing but the row's own fields.
+            record(locked, verb, by=by, reason=reason, before=before, after=after | _own(locked))
     row.refresh_from_db()
 
 
@@ -80,13 +82,14 @@ def record(
     by: Person | None,
     reason: str = "",
     before: State,
+    after: State | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> Event:
     """The Event of a change that has just been saved; `more` adds what the row's fields don't say.
 
-    Must run in the transaction of the change itself.
+    `after` is the row's state where it is at hand. Must run in the transaction of the change.
     """
-    after = state(row)
+    after = state(row) if after is None else after
     changed = sorted(name for name in after if before.get(name) != after[name])
     place = _place(row)
     return Event.objects.create(
@@ -106,16 +109,19 @@ def record(
 
 def state(row: models.Model) -> State:
     """A row's own fields as JSON values, and the rows it names as their ids and names."""
-    own = {
-        field.attname: _plain(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if field.name not in _UNTOLD
-    }
-    return own | {
+    return _own(row) | {
         field.name: [
             {"id": it.pk, "name": str(it)} for it in getattr(row, field.name).order_by("pk")
         ]
         for field in row._meta.many_to_many
+        if field.name not in _UNTOLD
+    }
+
+
+def _own(row: models.Model) -> State:
+    return {
+        field.attname: _plain(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
         if field.name not in _UNTOLD
     }
 
@@ -142,12 +148,11 @@ def _place(row: models.Model) -> dict[str, int | None]:
     finding = row if row._meta.model_name == "finding" else getattr(row, "finding", None)
     about = finding or getattr(getattr(row, "issue", row), "report", None) or row
     round_ = row if row._meta.model_name == "round" else getattr(about, "round", None)
-    unit = row if row._meta.model_name == "unit" else getattr(round_ or row, "unit", None)
-    unit = unit or getattr(row, "office", None)
+    unit = row.pk if row._meta.model_name == "unit" else getattr(round_ or row, "unit_id", None)
     return {
         "finding_id": finding.pk if finding else None,
         "round_id": round_.pk if round_ else None,
-        "unit_id": unit.pk if unit else None,
+        "unit_id": unit or getattr(row, "office_id", None),
     }
 
 
