@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -108,11 +109,9 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
 
 def gather(texts: Sequence[Text], space: Workspace) -> Corpus:
     """The texts' kept characters, some texts at a time, kept where the workspace keeps things."""
-    parts = [
-        normalise(texts[start : start + _AT_ONCE])
-        for start in range(0, max(len(texts), 1), _AT_ONCE)
-    ]
-    corpus = joined(parts)
+    parts = (texts[start : start + _AT_ONCE] for start in range(0, max(len(texts), 1), _AT_ONCE))
+    with ThreadPoolExecutor() as pool:
+        corpus = joined(list(pool.map(normalise, parts)))
     return replace(
         corpus,
         codes=space.kept(corpus.codes),

@@ -7,6 +7,7 @@ texts to each comparison.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,11 +47,13 @@ class Wording:
         slots = np.zeros(1 << _BITS, np.bool_)
         slots[self.hashes >> (32 - _BITS)] = True
         codes = fold_digits(corpus.codes)
-        for start in range(0, len(codes), _CHUNK):
-            # A row that a chunk's edge would cut is seen whole in the next.
-            overlap = _IN_A_ROW + grams.SEED
-            known = self._known(codes[start : start + _CHUNK + overlap], slots)
-            _spread(known, corpus.marked[start : start + _CHUNK + overlap])
+        # A row that a chunk's edge would cut is seen whole in the next.
+        size = _CHUNK + _IN_A_ROW + grams.SEED
+        starts = range(0, len(codes), _CHUNK)
+        with ThreadPoolExecutor() as pool:
+            chunks = pool.map(lambda start: self._known(codes[start : start + size], slots), starts)
+            for start, known in zip(starts, chunks, strict=True):
+                _spread(known, corpus.marked[start : start + size])
 
     def _known(self, codes: NDArray[np.uint32], slots: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which runs are known; a table of their first bits rules out most at once."""

@@ -14,10 +14,10 @@ _NORM = (
 )
 _NUMBER = r"[〇零一二三四五六七八九十百千两\d]+"
 _SAYING = r"(?:规定|指出|强调|要求|明确|提出|讲话|批示|精神|写道|载明|表示)"
-# “…” after a word of saying, a law's article or title.
-_IN_MARKS = re.compile(
-    rf"(?:{_SAYING}|》|条|款|项)[^“”。\n]{{0,12}}[“「『]([^“”「」『』]{{8,{_LONGEST}}})[”」』]"
-)
+_IN_MARKS = re.compile(rf"[“「『]([^“”「」『』]{{8,{_LONGEST}}})[”」』]")
+# A word of saying, a law's article or title, and what may stand between it and the marks.
+_INTRODUCED = re.compile(rf"(?:{_SAYING}|》|条|款|项)[^“”。\n]{{0,12}}$")
+_BEFORE = 14
 # 《…法》第…条规定，… to the sentence's end; and 根据《…办法》规定，….
 _OF_ARTICLE = re.compile(
     rf"《[^《》\n]{{1,40}}{_NORM}(?:[（(][^（）()\n]{{1,20}}[）)])?》[^。；\n]{{0,10}}?"
@@ -28,6 +28,8 @@ _OF_ARTICLE = re.compile(
 
 def quotations(text: str) -> Iterator[Span]:
     """The spans of what is quoted from law, superiors and speeches, without the marks around it."""
-    for pattern in (_IN_MARKS, _OF_ARTICLE):
-        for match in pattern.finditer(text):
+    for match in _IN_MARKS.finditer(text):
+        if _INTRODUCED.search(text[max(0, match.start() - _BEFORE) : match.start()]):
             yield match.span(1)
+    for match in _OF_ARTICLE.finditer(text):
+        yield match.span(1)
