@@ -26,6 +26,12 @@ _PICTURES = (
     ("试读", "韩雪梅", "intake", False),
     ("填报", "韩雪梅", "reply", False),
     ("比对", "韩雪梅", "overlap", False),
+    ("检查", "石正南", "/checks/", False),
+    ("报告", "韩雪梅", "report", False),
+    ("公开", "韩雪梅", "public", True),
+    ("机制", "韩雪梅", "/ledgers/mechanisms/", False),
+    ("测试", "韩雪梅", "/ledgers/tests/", False),
+    ("信访", "韩雪梅", "/ledgers/appeals/", False),
 )
 _REPORT = (
     "中共青石镇委员会关于县委巡察反馈意见整改情况的报告\n"
@@ -74,6 +80,9 @@ def _go(page: Page, address: str) -> None:
         page.goto("/materials/")
         page.locator("tbody a").first.click()
         page.locator("td[data-label=相似] a").first.click()
+    elif address in ("report", "public"):
+        page.goto("/reports/" if address == "report" else "/public/")
+        page.locator(f"main a[href^='/{address}']").first.click()
     else:
         page.goto(address)
     page.wait_for_load_state("networkidle")
