@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bihuan.model import Span, Text
+from bihuan.originality.pool import in_order, threads
 from bihuan.originality.quoted import quotations
 from bihuan.originality.spill import Workspace
 
@@ -110,8 +111,8 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
 def gather(texts: Sequence[Text], space: Workspace) -> Corpus:
     """The texts' kept characters, some texts at a time, kept where the workspace keeps things."""
     parts = (texts[start : start + _AT_ONCE] for start in range(0, max(len(texts), 1), _AT_ONCE))
-    with ThreadPoolExecutor() as pool:
-        corpus = joined(list(pool.map(normalise, parts)))
+    with ThreadPoolExecutor(threads()) as pool:
+        corpus = joined(list(in_order(pool, normalise, parts)))
     return replace(
         corpus,
         codes=space.kept(corpus.codes),

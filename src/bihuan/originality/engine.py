@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +12,13 @@ from numpy.typing import NDArray
 from bihuan.originality import alignment, grams, postings, spill
 from bihuan.originality.alignment import Clusters, Sides
 from bihuan.originality.corpus import Corpus, fold_digits
+from bihuan.originality.pool import in_order, threads
 from bihuan.originality.rarity import FULL, rarity, weights_of
 from bihuan.originality.spill import Pile, Workspace
 
 Progress = Callable[[str, float], None] | None
 Ints = NDArray[np.int64]
 Batch = tuple[Sides, Sides, NDArray[np.float32]]
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 CHUNK = 1 << 20
 """Runs whose keys are made at once."""
@@ -80,24 +76,6 @@ def find(
         return _aligned(corpus, pairs, weights, settings, pool, progress)
 
 
-def threads() -> int:
-    """How many threads work at once."""
-    return os.cpu_count() or 1
-
-
-def _in_order(
-    pool: ThreadPoolExecutor, work: Callable[[Item], Result], items: Iterable[Item]
-) -> Iterator[Result]:
-    """The results in the order of the items; only some for each thread wait in memory."""
-    waiting: deque[Future[Result]] = deque()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) > 2 * threads():
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
 # Ties
 
 
@@ -143,7 +121,7 @@ def _keys(
         return keys_of(*chunk(corpus, whole, start), start, parts)
 
     wanted = np.zeros(1 << (64 - int(_SLOT)), np.bool_)
-    for made in _in_order(pool, work, range(0, len(whole), CHUNK)):
+    for made in in_order(pool, work, range(0, len(whole), CHUNK)):
         for number, keys in enumerate(made):
             pile.put(number, keys)
             if stored:
@@ -227,7 +205,7 @@ def _events(
     def work(part: int) -> Ties:
         return ties(keys.take(part), layout, text_of.__getitem__)
 
-    for number, found in enumerate(_in_order(pool, work, range(len(keys))), start=1):
+    for number, found in enumerate(in_order(pool, work, range(len(keys))), start=1):
         if progress:
             progress("查找相同片段", number / len(keys))
         weights[found.places] = found.weights
@@ -244,7 +222,7 @@ def _candidates(events: Pile, score: postings.Score, pool: ThreadPoolExecutor) -
         ties.sort()
         return postings.candidates(ties, score)
 
-    return np.concatenate(list(_in_order(pool, work, range(len(events)))))
+    return np.concatenate(list(in_order(pool, work, range(len(events)))))
 
 
 # Alignment
@@ -264,7 +242,7 @@ def _aligned(
         return accepted(sides(corpus, batch, weights), settings)
 
     found = []
-    for number, clusters in enumerate(_in_order(pool, work, batches), start=1):
+    for number, clusters in enumerate(in_order(pool, work, batches), start=1):
         if progress:
             progress("逐字对照", number / len(batches))
         found.append(clusters)

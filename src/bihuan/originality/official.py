@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from bihuan.model import Text
 from bihuan.originality import grams
 from bihuan.originality.corpus import Corpus, fold_digits, normalise
+from bihuan.originality.pool import in_order, threads
 
 _PACKAGED = Path(__file__).with_name("data") / "official.npy"
 # So many known runs in a row: a shorter one is a phrase that any text may have by chance.
@@ -50,9 +51,12 @@ class Wording:
         # A row that a chunk's edge would cut is seen whole in the next.
         size = _CHUNK + _IN_A_ROW + grams.SEED
         starts = range(0, len(codes), _CHUNK)
-        with ThreadPoolExecutor() as pool:
-            chunks = pool.map(lambda start: self._known(codes[start : start + size], slots), starts)
-            for start, known in zip(starts, chunks, strict=True):
+
+        def known_from(start: int) -> NDArray[np.bool_]:
+            return self._known(codes[start : start + size], slots)
+
+        with ThreadPoolExecutor(threads()) as pool:
+            for start, known in zip(starts, in_order(pool, known_from, starts), strict=True):
                 _spread(known, corpus.marked[start : start + size])
 
     def _known(self, codes: NDArray[np.uint32], slots: NDArray[np.bool_]) -> NDArray[np.bool_]:
