@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,14 @@ def test_one_string_in_very_many_cells_is_refused(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))
     data = xlsx(f"<sheetData>{rows}</sheetData>", strings=["长" * 32_000])
     assert "文字多得不正常" in told(tmp_path, data)
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_part_that_is_damaged_is_told(name: str, tmp_path: Path) -> None:
+    data = xlsx(f"<sheetData>{FIRST}</sheetData>")
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        checksum = archive.getinfo(name).CRC.to_bytes(4, "little")
+    assert "已损坏" in told(tmp_path, data.replace(checksum, b"\x12\x34\x56\x78"))
 
 
 def test_merged_areas_over_each_other_are_refused(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ MAX_EXPANSION = 256 * 1024 * 1024
 
 _LOCAL_HEADER = 30
 _CHUNK = 1 << 16
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+"""What zipfile raises for archives that are damaged."""
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|spreadsheetml)/main")
 _RELATIONSHIPS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _DRAWING = b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing"
@@ -45,7 +46,7 @@ class Archive:
         """Opens `data`; raises ArchiveError where it is no whole zip or has too many entries."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (*_BROKEN, IndexError, KeyError, OverflowError) as error:
+        except (*BROKEN, IndexError, KeyError, OverflowError) as error:
             raise ArchiveError("文件已损坏或不完整") from error
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self._left = MAX_EXPANSION
@@ -80,7 +81,7 @@ class Archive:
             # Asked for a number of bytes, zipfile unpacks no more, whatever the entry declares.
             with self._zip.open(entry) as part:
                 data = part.read(entry.file_size + 1)
-        except (*_BROKEN, RuntimeError) as error:
+        except (*BROKEN, RuntimeError) as error:
             raise ArchiveError("文件已损坏或不完整") from error
         self._left -= len(data)
         return data
@@ -124,7 +125,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
         header = file.read(_LOCAL_HEADER)
         file.seek(sum(struct.unpack("<HH", header[26:30])), io.SEEK_CUR)
         return _inflated(file, entry)
-    except (*_BROKEN, struct.error) as error:
+    except (*BROKEN, struct.error) as error:
         raise ArchiveError("文件已损坏或不完整") from error
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bihuan.documents.builder import Builder
+from bihuan.documents.calamine import calamine_errors, column_place
 from bihuan.documents.number_formats import BUILT_IN, shown
 from bihuan.documents.ooxml import Package
 from bihuan.documents.safety import Archive
@@ -76,28 +75,13 @@ def _opened(source: Source, parts: dict[str, bytes]) -> CalamineWorkbook:
         for name, content in parts.items():
             plain.writestr(name, content)
     data.seek(0)
-    with _calamine_errors(source):
+    with calamine_errors(lambda _: source.unreadable(DAMAGED, RESAVE)):
         return CalamineWorkbook.from_filelike(data)
 
 
 def _sheet(source: Source, workbook: CalamineWorkbook, name: str) -> CalamineSheet:
-    with _calamine_errors(source):
+    with calamine_errors(lambda _: source.unreadable(DAMAGED, RESAVE)):
         return workbook.get_sheet_by_name(name)
-
-
-@contextmanager
-def _calamine_errors(source: Source) -> Iterator[None]:
-    from python_calamine import CalamineError
-
-    try:
-        yield
-    except (CalamineError, OSError, ValueError) as error:
-        raise source.unreadable(DAMAGED, RESAVE) from error
-    except BaseException as error:
-        # A panic in calamine's Rust code derives from BaseException alone.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise source.unreadable(DAMAGED, RESAVE) from error
 
 
 def _texts(sheet: CalamineSheet, codes: dict[Position, str]) -> dict[Position, str]:
@@ -142,7 +126,7 @@ def _codes(source: Source, name: str, data: bytes, formats: list[str]) -> dict[P
         count += 1
         if place is None:
             continue
-        position = int(place[2]) - 1, _column(place[1])
+        position = int(place[2]) - 1, column_place(place[1])
         last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
         code = formats[int(style[1])] if style and int(style[1]) < len(formats) else ""
         if code:
@@ -166,10 +150,3 @@ def _text_size(data: bytes, lengths: list[int]) -> int:
         return most
     indexes = (int(found[1]) for found in _SHARED.finditer(data))
     return sum(lengths[index] for index in indexes if index < len(lengths))
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index - 1

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from bihuan.documents.calamine import column_place
 from bihuan.documents.safety import ArchiveError
 
 MAX_AREA = 32_000_000
@@ -64,7 +65,7 @@ def _prove_area(archive: zipfile.ZipFile, name: str) -> None:
                 row, column = int(place[2]) if place else row + 1, 0
                 continue
             if place:
-                row, column = int(place[2]), _column(place[1]) - 1
+                row, column = int(place[2]), column_place(place[1])
             column += 1
             if not empty:
                 rows, columns, count = max(rows, row), max(columns, column), count + 1
@@ -96,10 +97,3 @@ def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
             yield piece[:cut]
             rest = piece[cut:]
         yield rest
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index

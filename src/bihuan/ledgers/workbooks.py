@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bihuan.documents.safety import ArchiveError, prove_sizes
+from bihuan.documents.calamine import calamine_errors
+from bihuan.documents.safety import BROKEN, ArchiveError, prove_sizes
+from bihuan.documents.source import DAMAGED, PASSWORD
+from bihuan.errors import UnreadableInput
 from bihuan.ledgers.proof import prove_sheets
 from bihuan.ledgers.sheets import TOP, Sheet, as_texts, frame, unreadable, width
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
-
-Result = TypeVar("Result")
 
 MAX_UNPACKED = 2 * 1024**3
 """The most that a workbook may take unpacked, in bytes."""
@@ -32,7 +33,8 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
     """
     workbook = _opened(path)
     for name in workbook.sheet_names:
-        rows = _guarded(path, partial(_rows, workbook, name))
+        with calamine_errors(partial(_refused, path)):
+            rows = _rows(workbook, name)
         top = [as_texts(row) for row in islice(rows, TOP)]
         if any(cell for row in top for cell in row):
             yield Sheet(path.name, name, top, partial(_below, top, rows))
@@ -52,22 +54,15 @@ def _opened(path: Path) -> CalamineWorkbook:
                 prove_sheets(archive)
         except ArchiveError as error:
             raise unreadable(path, str(error), _RESAVE) from error
-    return _guarded(path, lambda: CalamineWorkbook.from_path(str(path)))
+        except BROKEN as error:
+            raise unreadable(path, DAMAGED, _RESAVE) from error
+    with calamine_errors(partial(_refused, path)):
+        return CalamineWorkbook.from_path(str(path))
 
 
-def _guarded(path: Path, work: Callable[[], Result]) -> Result:
-    from python_calamine import CalamineError
-
-    try:
-        return work()
-    except (CalamineError, OSError, ValueError) as error:
-        reason = "文件设有打开密码" if "password" in str(error).lower() else "文件已损坏或不完整"
-        raise unreadable(path, reason, _RESAVE) from error
-    except BaseException as error:
-        # A panic in calamine's Rust code derives from BaseException alone.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise unreadable(path, "文件已损坏或不完整", _RESAVE) from error
+def _refused(path: Path, error: BaseException) -> UnreadableInput:
+    locked = "password" in str(error).lower()
+    return unreadable(path, PASSWORD if locked else DAMAGED, _RESAVE)
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
